@@ -1,0 +1,1 @@
+"""Effects: fetch, run the pipeline, land, deliver; settings and the command line."""

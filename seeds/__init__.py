@@ -1,0 +1,1 @@
+"""Stories: data that an analyst edits, and the loader that checks it."""

@@ -1,0 +1,114 @@
+"""A story: the plan terms, the actors and the feeds of one watched negotiation."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+LabelKind = Literal["pref", "alt", "hidden", "pattern"]
+"""SKOS prefLabel, altLabel, hiddenLabel; ``pattern`` is our small pattern syntax."""
+
+ActorKind = Literal["person", "group", "government", "organisation", "agency", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A SKOS concept of the plan."""
+
+    term_id: str
+    notation: str
+    """The plan's own point number, or empty."""
+    broader: str
+    """``term_id`` of the wider term, or empty."""
+    scope_note: str
+    plan_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A way to write a term or an actor. ``pref`` is shown, ``hidden`` only matched."""
+
+    target_id: str
+    kind: LabelKind
+    label: str
+    language: str
+    usage: str = "name"
+    """For actors: name | surname | metonym (a capital for its government) | description."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who can be on record."""
+
+    actor_id: str
+    kind: ActorKind
+    wikidata_id: str
+    country: str
+    """ISO 3166-1 alpha-2, or empty."""
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An actor's tenure of an office (Popolo: membership in a post).
+
+    Dates are half-open: ``starts`` is the first day, ``ends`` the first day after.
+    """
+
+    office_id: str
+    title: str
+    also_called: tuple[str, ...]
+    actor_id: str
+    starts: date | None
+    ends: date | None
+    one_seat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A member of a group; dates half-open."""
+
+    group_id: str
+    member_id: str
+    starts: date | None
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that the story watches."""
+
+    feed_id: str
+    outlet: str
+    url: str
+    language: str
+    article_key: str = ""
+    """Regular expression with one group: the outlet's own article number in an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Which new statements go to which receivers, in Alertmanager's words."""
+
+    name: str
+    receivers: tuple[str, ...]
+    matchers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A loaded and checked story folder."""
+
+    story_id: str
+    title: str
+    languages: tuple[str, ...]
+    starts: date | None
+    version_hash: str
+    """SHA-256 over the folder's files: which vocabulary a row was made with."""
+    terms: tuple[Term, ...]
+    term_labels: tuple[Label, ...]
+    actors: tuple[Actor, ...]
+    actor_labels: tuple[Label, ...]
+    roles: tuple[Role, ...]
+    memberships: tuple[Membership, ...]
+    feeds: tuple[Feed, ...]
+    routes: tuple[Route, ...]

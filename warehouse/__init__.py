@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: every SQL statement of onrecord lives in this package."""
