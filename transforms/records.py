@@ -1,0 +1,269 @@
+"""The records that travel through the pipeline and into the warehouse.
+
+One dataclass is one row of a staged Parquet file. Times are aware and UTC; spans are
+code points, half-open, into the text of one revision.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from transforms.spans import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The bytes behind one feed entry, with what the feed said of it."""
+
+    document_id: str
+    """SHA-256 of the body, hexadecimal."""
+    story_id: str
+    feed_id: str
+    entry_id: str
+    outlet: str
+    article_key: str
+    """The outlet rule of the feed (a regular expression with one group), or empty."""
+    url: str
+    final_url: str
+    content_type: str
+    body: bytes
+    fetched_at: datetime
+    feed_title: str
+    feed_summary: str
+    feed_author: str
+    feed_published_raw: str
+    feed_language: str
+    is_first_sight: bool
+    """True when the feed was read for the first time: its news is old news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One immutable state of an article's text."""
+
+    revision_id: str
+    article_id: str
+    story_id: str
+    feed_id: str
+    entry_id: str
+    outlet: str
+    url: str
+    canonical_url: str
+    title: str
+    byline: str
+    agency: str
+    section: str
+    language: str
+    text: str
+    """The title, then the paragraphs, parted by blank lines; NFC."""
+    word_count: int
+    published_at: datetime | None
+    published_precision: str
+    published_raw: str
+    modified_at: datetime | None
+    fetched_at: datetime
+    content_hash: str
+    document_id: str
+    extraction: str
+    """Which way the text was had: trafilatura, resiliparse or feed."""
+    flags: tuple[str, ...]
+    is_first_sight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a revision that name an actor or a term (W3C text-quote selector)."""
+
+    mention_id: str
+    revision_id: str
+    story_id: str
+    kind: str
+    target_id: str
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    matched_label: str
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody's part in a statement."""
+
+    actor_id: str
+    """An actor of the story, or ``unlisted:<slug>``."""
+    role: str
+    """speaker, signatory, recipient or relayed_by."""
+    name: str
+    """As the article words it."""
+    description: str
+    office: str
+    """The office that the actor held on the article's date, or empty."""
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One statement as it stands in one revision."""
+
+    appearance_id: str
+    revision_id: str
+    article_id: str
+    story_id: str
+    outlet: str
+    url: str
+    words: str
+    """What is said: the content's pieces without their quotation marks."""
+    sentence: str
+    """The paragraph that holds the content, for a reader."""
+    speech_type: str
+    source: Spans
+    cue: Spans
+    content: Spans
+    source_text: str
+    cue_text: str
+    cue_lemma: str
+    act: str
+    modality: str
+    medium: str
+    stated_text: str
+    stated_at: datetime | None
+    stated_precision: str
+    attributions: tuple[Attribution, ...]
+    term_ids: tuple[str, ...]
+    is_joint: bool
+    parent_appearance_id: str
+    rule: str
+    speaker_rule: str
+    published_at: datetime | None
+    fetched_at: datetime
+    is_first_sight: bool
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The fact that a revision was analysed with one version of a story's vocabulary."""
+
+    revision_id: str
+    story_id: str
+    story_version: str
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An input that could not be processed, with the reason; it never stops the run."""
+
+    quarantine_id: str
+    stage: str
+    input: str
+    """What was being processed: an address or an id."""
+    error_kind: str
+    reason: str
+    traceback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One request, whatever came of it."""
+
+    fetch_id: str
+    story_id: str
+    feed_id: str
+    entry_id: str
+    """Empty for the request of the feed itself."""
+    url: str
+    final_url: str
+    status: int | None
+    outcome: str
+    """read, unchanged or failed."""
+    error_kind: str
+    error: str
+    next_step: str
+    """What happens next, in words, when it failed."""
+    etag: str
+    last_modified: str
+    bytes: int
+    body_hash: str
+    duration_seconds: float
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed, in the state that this run leaves it."""
+
+    entry_id: str
+    story_id: str
+    feed_id: str
+    entry_key: str
+    url: str
+    title: str
+    summary: str
+    author: str
+    published_raw: str
+    published_at: datetime | None
+    published_precision: str
+    entry_hash: str
+    page_state: str
+    """pending (asked again), fetched, failed (given up) or skipped (old on first sight)."""
+    page_attempts: int
+    page_error: str
+    is_first_sight: bool
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One utterance, however many appearances it has."""
+
+    statement_id: str
+    story_id: str
+    speech_type: str
+    text: str
+    act: str
+    modality: str
+    stated_at: datetime | None
+    stated_precision: str
+    date_first_published: datetime | None
+    first_seen_at: datetime
+    first_appearance_id: str
+    is_joint: bool
+    parent_statement_id: str
+    medium: str
+    extractor_version: str
+    is_new: bool
+    """True when no earlier run had landed it."""
+    is_news: bool
+    """True when it may alert: new, and seen in a feed that was already followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAppearance:
+    """Which statement an appearance belongs to."""
+
+    statement_id: str
+    appearance_id: str
+    is_first: bool
+    similarity: float
+    """0..100 against the statement's words (rapidfuzz token_set_ratio)."""
+    altered: str
+    """The word difference inside quotation marks, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An alert on its way to one receiver."""
+
+    event_id: str
+    event_type: str
+    story_id: str
+    statement_id: str
+    route: str
+    receiver: str
+    body: str
+    """CloudEvents 1.0 JSON."""
+    created_at: datetime
