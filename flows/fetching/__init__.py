@@ -1,0 +1,1 @@
+"""Safe fetching: one address in, bounded bytes or one typed error out."""

@@ -1,0 +1,331 @@
+"""The safe fetch: one address in, one bounded body or one typed error out."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import weakref
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Self
+
+import httpcore
+import httpx
+
+from flows.fetching.errors import (
+    AddressRefused,
+    Blocked,
+    BodyTruncated,
+    CertificateRefused,
+    ConnectionFailed,
+    DeadlineExceeded,
+    EncodingRefused,
+    NotModifiedUnasked,
+    RedirectRefused,
+    ResponseMalformed,
+    TooLarge,
+)
+from flows.fetching.guard import HostRefused, Resolver, resolve
+from flows.fetching.limits import (
+    EncodingUnknown,
+    FetchOptions,
+    InflatedTooLarge,
+    Inflater,
+    StreamCut,
+    single_encoding,
+)
+from flows.fetching.refusals import BLOCKED_REST_SECONDS, is_challenge_page, status_error
+from flows.fetching.transport import GuardedTransport
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+KEPT_HEADERS = (
+    "age",
+    "cache-control",
+    "content-encoding",
+    "content-language",
+    "content-type",
+    "date",
+    "etag",
+    "expires",
+    "last-modified",
+    "link",
+    "location",
+    "retry-after",
+    "server",
+)
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One answer: status 200 or 203 with the whole inflated body, or 304 without one."""
+
+    url: str
+    """The address that was asked for."""
+    final_url: str
+    """The address that answered, after redirects."""
+    redirects: tuple[tuple[int, str], ...]
+    """Each hop: the status of the redirect and the address that it led to."""
+    status: int
+    headers: Mapping[str, str]
+    """The headers that matter here, names in lower case."""
+    body: bytes
+    content_type: str
+    etag: str
+    last_modified: str
+    duration_seconds: float
+    not_modified: bool
+
+
+def utc_now() -> datetime:
+    """Return the wall clock's time, aware."""
+    return datetime.now(UTC)
+
+
+class Fetcher:
+    """Fetches addresses within the limits of its options. Use as an async context manager.
+
+    One instance serves a whole run: it keeps connections open, at most
+    ``per_host_concurrency`` requests to one host at a time. Cookies are never kept.
+    """
+
+    def __init__(
+        self,
+        options: FetchOptions | None = None,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        resolver: Resolver = resolve,
+    ) -> None:
+        self._options = options or FetchOptions()
+        self._clock = clock
+        self._client = httpx.AsyncClient(
+            transport=GuardedTransport(self._options, resolver),
+            headers={
+                "User-Agent": self._options.user_agent,
+                "Accept": ACCEPT,
+                "Accept-Encoding": "gzip, deflate",
+            },
+            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+            timeout=httpx.Timeout(None, connect=self._options.connect_seconds),
+            trust_env=False,
+            follow_redirects=False,
+        )
+        self._total = asyncio.Semaphore(self._options.total_concurrency)
+        self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = (
+            weakref.WeakValueDictionary()
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Fetched:
+        """Return what the address answers.
+
+        ``etag`` and ``last_modified`` are the validators of the last answer that was used;
+        with either the answer may be ``not_modified``. Raise ``Retry`` or ``Quarantine``
+        (see ``flows.fetching.errors``) for everything that is not a whole answer.
+        """
+        started = time.monotonic()
+        visit = _Visit(url, self._options)
+        validators = _validators(etag, last_modified)
+        while True:
+            async with self._slot(visit.target.host), visit.budget():
+                answer = await self._ask(visit, validators)
+            if answer is not None:
+                break
+        headers, body = answer
+        return Fetched(
+            url=url,
+            final_url=str(visit.target),
+            redirects=tuple(visit.redirects),
+            status=visit.status,
+            headers=headers,
+            body=body,
+            content_type=headers.get("content-type", ""),
+            etag=headers.get("etag", ""),
+            last_modified=headers.get("last-modified", ""),
+            duration_seconds=time.monotonic() - started,
+            not_modified=visit.status == 304,
+        )
+
+    @asynccontextmanager
+    async def _slot(self, host: str) -> AsyncIterator[None]:
+        """Wait for the turn of a host; the wait does not count against the deadline."""
+        turn = self._hosts.get(host)
+        if turn is None:
+            turn = self._hosts[host] = asyncio.Semaphore(self._options.per_host_concurrency)
+        async with turn, self._total:
+            yield
+
+    async def _ask(
+        self, visit: _Visit, validators: Mapping[str, str]
+    ) -> tuple[dict[str, str], bytes] | None:
+        """Send one request; return headers and body, or None where it redirected."""
+        request = self._client.build_request("GET", visit.target, headers=validators)
+        async with _answer(self._client, request, visit) as response:
+            visit.status = response.status_code
+            if response.status_code in REDIRECTS:
+                visit.follow(response.headers.get("location", ""))
+                return None
+            headers = {
+                name: response.headers[name] for name in KEPT_HEADERS if name in response.headers
+            }
+            error = status_error(visit.label, response.status_code, response.headers, self._clock())
+            if error is not None:
+                raise error
+            if response.status_code == 304:
+                if not validators:
+                    raise NotModifiedUnasked(visit.label, "HTTP 304 to an unconditional request")
+                return headers, b""
+            body = await self._read(response, visit)
+        if "html" in headers.get("content-type", "") and is_challenge_page(body):
+            raise Blocked(
+                visit.label,
+                "the server sent a page that tests for a person",
+                retry_after=BLOCKED_REST_SECONDS,
+                status=visit.status,
+            )
+        return headers, body
+
+    async def _read(self, response: httpx.Response, visit: _Visit) -> bytes:
+        """Read and inflate the body within both caps."""
+        cap = self._options.max_bytes_sent
+        announced = response.headers.get("content-length", "")
+        if announced.isdigit() and len(announced) < 20 and int(announced) > cap:
+            raise TooLarge(visit.label, f"{int(announced):,} bytes announced, the cap is {cap:,}")
+        sent = 0
+        try:
+            inflater = Inflater(
+                single_encoding(response.headers.get("content-encoding", "")),
+                self._options.max_bytes_inflated,
+            )
+            async for piece in response.aiter_raw():
+                sent += len(piece)
+                if sent > cap:
+                    raise TooLarge(visit.label, f"the body is over {cap:,} bytes as sent")
+                inflater.feed(piece)
+            return inflater.finish()
+        except EncodingUnknown as error:
+            raise EncodingRefused(visit.label, str(error)) from error
+        except InflatedTooLarge as error:
+            raise TooLarge(visit.label, str(error)) from error
+        except StreamCut as error:
+            raise BodyTruncated(visit.label, str(error)) from error
+
+
+class _Visit:
+    """The way of one fetch over its redirects, and what is left of its deadline."""
+
+    def __init__(self, url: str, options: FetchOptions) -> None:
+        self._options = options
+        self._remaining = options.total_deadline_seconds
+        self.redirects: list[tuple[int, str]] = []
+        self.status = 0
+        self.label = url
+        self.target = self._checked(url, httpx.URL(""))
+        self.label = without_password(self.target)
+        self._seen = {str(self.target)}
+
+    def follow(self, location: str) -> None:
+        """Go to the target of a redirect. Raise ``RedirectRefused`` or ``AddressRefused``."""
+        if not location:
+            raise RedirectRefused(self.label, f"HTTP {self.status} without a target")
+        self.target = self._checked(location, self.target)
+        address = str(self.target)
+        self.redirects.append((self.status, address))
+        if address in self._seen:
+            raise RedirectRefused(self.label, f"the redirects run in a circle at {address}")
+        if len(self.redirects) > self._options.max_redirects:
+            raise RedirectRefused(
+                self.label, f"over {self._options.max_redirects} redirects, the last to {address}"
+            )
+        self._seen.add(address)
+
+    def _checked(self, address: str, base: httpx.URL) -> httpx.URL:
+        if len(address) > self._options.max_address_length:
+            raise AddressRefused(
+                self.label[:80], f"the address is over {self._options.max_address_length} long"
+            )
+        try:
+            target = base.join(address)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise AddressRefused(self.label, f"{address!r} is not an address ({error})") from error
+        if target.scheme not in {"http", "https"} or not target.host:
+            raise AddressRefused(self.label, f"{address!r} is not an http or https address")
+        return target.copy_with(fragment=None)
+
+    @asynccontextmanager
+    async def budget(self) -> AsyncIterator[None]:
+        """Hold the block to what is left of the total deadline."""
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(self._remaining):
+                yield
+        except TimeoutError as error:
+            raise DeadlineExceeded(
+                self.label,
+                f"no whole answer within {self._options.total_deadline_seconds:g} s",
+            ) from error
+        finally:
+            self._remaining -= time.monotonic() - started
+
+
+@asynccontextmanager
+async def _answer(
+    client: httpx.AsyncClient, request: httpx.Request, visit: _Visit
+) -> AsyncIterator[httpx.Response]:
+    """Send the request and close its response; failures of the wire become typed errors."""
+    try:
+        response = await client.send(request, stream=True)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+    except HostRefused as error:
+        raise AddressRefused(visit.label, str(error)) from error
+    except httpcore.TimeoutException as error:
+        raise ConnectionFailed(visit.label, f"{request.url.host} did not answer") from error
+    except httpcore.ConnectError as error:
+        if "certificate" in str(error).lower() or "ssl" in str(error).lower():
+            raise CertificateRefused(visit.label, f"TLS failed ({error})") from error
+        raise ConnectionFailed(visit.label, f"no connection ({error})") from error
+    except httpcore.NetworkError as error:
+        raise ConnectionFailed(visit.label, f"the connection broke ({error})") from error
+    except httpcore.RemoteProtocolError as error:
+        if "peer closed connection" in str(error):
+            raise BodyTruncated(visit.label, f"the answer was cut short ({error})") from error
+        raise ResponseMalformed(visit.label, f"the answer is not HTTP ({error})") from error
+    except (httpcore.ProtocolError, httpx.HTTPError) as error:
+        raise ResponseMalformed(visit.label, f"the exchange failed ({error})") from error
+
+
+def _validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    headers = {}
+    if etag:
+        headers["If-None-Match"] = etag
+    if last_modified:
+        headers["If-Modified-Since"] = last_modified
+    return headers
+
+
+def without_password(url: httpx.URL) -> str:
+    """Return the address as it may be shown and stored: without user and password."""
+    return str(url.copy_with(username="", password="")) if url.userinfo else str(url)
