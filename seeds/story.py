@@ -83,6 +83,8 @@ class Feed:
     language: str
     article_key: str = ""
     """Regular expression with one group: the outlet's own article number in an address."""
+    title: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +114,7 @@ class Story:
     memberships: tuple[Membership, ...]
     feeds: tuple[Feed, ...]
     routes: tuple[Route, ...]
+    ends: date | None = None
+    """The first day after the story, or None while it lasts."""
+    description: str = ""
+    plan_version: str = ""

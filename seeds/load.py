@@ -1,0 +1,145 @@
+"""Loading a story folder, and checking it.
+
+A folder loads whole or not at all: ``load_story`` raises every problem at once, so
+that an analyst mends a folder in one round.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import cast
+
+from seeds.configuration import FILE, Configuration, read_configuration
+from seeds.dates import first_day
+from seeds.problems import Problem, StoryError
+from seeds.schema import story_tables
+from seeds.story import Actor, ActorKind, Feed, Label, LabelKind, Membership, Role, Story, Term
+from seeds.tables import ReadTable, Row, read_table
+
+Tables = Mapping[str, ReadTable]
+
+
+def bundled_story(name: str = "ukraine-plan") -> Path:
+    """Return the folder of a story that is shipped with onrecord.
+
+    Raises:
+        StoryError: there is none of that name.
+    """
+    seeds = Path(__file__).parent
+    names = sorted(path.parent.name for path in seeds.glob(f"*/{FILE}"))
+    if name not in names:
+        remedy = f"use {', '.join(names)}"
+        raise StoryError([Problem(name, None, None, "there is no such bundled story", remedy)])
+    return seeds / name
+
+
+def load_story(folder: Path) -> Story:
+    """Load the story in ``folder``.
+
+    Raises:
+        StoryError: it has problems; all of them, as ``check_story`` returns them.
+    """
+    configuration, tables = _read(folder)
+    problems = _problems(configuration, tables)
+    if problems:
+        raise StoryError(problems)
+    return _story(folder, configuration, tables)
+
+
+def check_story(folder: Path) -> tuple[Problem, ...]:
+    """Return all problems of the story in ``folder``, file by file and row by row."""
+    return _problems(*_read(folder))
+
+
+def _read(folder: Path) -> tuple[Configuration, Tables]:
+    if not folder.is_dir():
+        problem = "there is no such folder"
+        remedy = "name a story folder, or make one with onrecord init"
+        raise StoryError([Problem(str(folder), None, None, problem, remedy)])
+    tables = {name: read_table(folder, table) for name, table in story_tables().items()}
+    return read_configuration(folder), tables
+
+
+def _problems(configuration: Configuration, tables: Tables) -> tuple[Problem, ...]:
+    found = [*configuration.problems]
+    for read in tables.values():
+        found += read.problems
+    return tuple(found)
+
+
+def _story(folder: Path, configuration: Configuration, tables: Tables) -> Story:
+    rows = {name: [row.cells for row in read.rows] for name, read in tables.items()}
+    return Story(
+        story_id=configuration.story_id,
+        title=configuration.title,
+        languages=configuration.languages,
+        starts=configuration.starts,
+        version_hash=_version_hash(folder),
+        terms=tuple(
+            Term(c["term_id"], c["notation"], c["broader"], c["scope_note"], c["plan_version"])
+            for c in rows["terms"]
+        ),
+        term_labels=tuple(
+            Label(c["term_id"], cast(LabelKind, c["kind"]), c["label"], c["language"])
+            for c in rows["term-labels"]
+        ),
+        actors=tuple(
+            Actor(
+                c["actor_id"],
+                cast(ActorKind, c["kind"]),
+                c["wikidata_id"],
+                c["country"],
+                c["description"],
+            )
+            for c in rows["actors"]
+        ),
+        actor_labels=tuple(
+            Label(c["actor_id"], cast(LabelKind, c["kind"]), c["label"], c["language"], c["usage"])
+            for c in rows["actor-labels"]
+        ),
+        roles=tuple(map(_role, rows["roles"])),
+        memberships=tuple(
+            Membership(
+                c["group_id"], c["member_id"], first_day(c["starts"]), first_day(c["ends"])
+            )
+            for c in rows["memberships"]
+        ),
+        feeds=tuple(
+            Feed(
+                c["feed_id"],
+                c["outlet"],
+                c["url"],
+                c["language"],
+                c["article_key"],
+                c["title"],
+                c["note"],
+            )
+            for c in rows["feeds"]
+        ),
+        routes=configuration.routes,
+        ends=configuration.ends,
+        description=configuration.description,
+        plan_version=configuration.plan_version,
+    )
+
+
+def _role(cells: Mapping[str, str]) -> Role:
+    return Role(
+        office_id=cells["office_id"],
+        title=cells["title"],
+        also_called=tuple(form for form in cells["also_called"].split("|") if form),
+        actor_id=cells["actor_id"],
+        starts=first_day(cells["starts"]),
+        ends=first_day(cells["ends"]),
+        one_seat=cells["one_seat"] == "yes",
+    )
+
+
+def _version_hash(folder: Path) -> str:
+    """Hash names and contents of the files that make the story, in a fixed order."""
+    digest = hashlib.sha256()
+    for name in (FILE, *(table.file for table in story_tables().values())):
+        data = (folder / name).read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
