@@ -193,6 +193,26 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is remembered of a feed between runs."""
+
+    story_id: str
+    feed_id: str
+    outlet: str
+    title: str
+    url: str
+    language: str
+    etag: str
+    last_modified: str
+    body_hash: str
+    first_success_at: datetime | None
+    last_success_at: datetime | None
+    last_attempt_at: datetime
+    consecutive_failures: int
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a feed, in the state that this run leaves it."""
 
@@ -214,6 +234,39 @@ class Entry:
     page_error: str
     is_first_sight: bool
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What an earlier run left of an entry."""
+
+    entry_id: str
+    feed_id: str
+    entry_key: str
+    url: str
+    title: str
+    summary: str
+    author: str
+    published_raw: str
+    published_at: datetime | None
+    published_precision: str
+    entry_hash: str
+    page_state: str
+    page_attempts: int
+    page_error: str
+    is_first_sight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStatement:
+    """What an earlier run left of a statement, for comparison with new appearances."""
+
+    statement_id: str
+    speakers: tuple[str, ...]
+    """Actor ids of speakers or signatories, sorted."""
+    text: str
+    speech_type: str
+    first_seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +305,21 @@ class StatementAppearance:
     """0..100 against the statement's words (rapidfuzz token_set_ratio)."""
     altered: str
     """The word difference inside quotation marks, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """The account of one run, landed with its rows."""
+
+    run_id: str
+    story_id: str
+    story_version: str
+    started_at: datetime
+    landed_at: datetime
+    feeds_read: int
+    feeds_unchanged: int
+    feeds_failed: int
+    pages_fetched: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""What to do with the entries of a feed: pure decisions that return rows to land.
+
+An entry whose row says ``pending`` is an intent: its page is to be fetched now.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from seeds.story import Feed
+from transforms.feeds import FeedEntry
+from transforms.identifiers import digest_id
+from transforms.records import Entry, KnownEntry
+
+MOST_PAGE_ATTEMPTS = 5
+MOST_ENTRIES_ON_FIRST_SIGHT = 100
+
+
+def decide_entries(
+    story_id: str,
+    feed: Feed,
+    entries: Sequence[FeedEntry],
+    known: Mapping[str, KnownEntry],
+    *,
+    is_first_sight: bool,
+    now: datetime,
+) -> list[Entry]:
+    """Return the entries that are new or changed, in the order of the feed.
+
+    An entry with another key but the same link as a known one of its feed is that one
+    (some feeds make new keys at each poll). On first sight all but the first entries
+    are skipped: their news is old.
+    """
+    own = [entry for entry in known.values() if entry.feed_id == feed.feed_id]
+    by_url = {entry.url: entry.entry_id for entry in own if entry.url}
+    decided: dict[str, Entry] = {}
+    for place, parsed in enumerate(entries):
+        entry_id = digest_id(story_id, feed.feed_id, parsed.entry_key)
+        if entry_id not in known:
+            entry_id = by_url.get(parsed.url, entry_id)
+        entry = _entry(entry_id, story_id, feed, parsed, is_first_sight, now)
+        before = known.get(entry_id)
+        if before is not None and before.entry_hash == entry.entry_hash:
+            continue
+        if is_first_sight and place >= MOST_ENTRIES_ON_FIRST_SIGHT:
+            entry = replace(entry, page_state="skipped")
+        decided.setdefault(entry_id, entry)
+    return list(decided.values())
+
+
+def decide_retries(
+    known: Iterable[KnownEntry], decided: Iterable[Entry], story_id: str, now: datetime
+) -> list[Entry]:
+    """Return the entries whose page an earlier run could not get and that are due again."""
+    fresh = {entry.entry_id for entry in decided}
+    return [
+        Entry(
+            entry_id=entry.entry_id,
+            story_id=story_id,
+            feed_id=entry.feed_id,
+            entry_key=entry.entry_key,
+            url=entry.url,
+            title=entry.title,
+            summary=entry.summary,
+            author=entry.author,
+            published_raw=entry.published_raw,
+            published_at=entry.published_at,
+            published_precision=entry.published_precision,
+            entry_hash=entry.entry_hash,
+            page_state="pending",
+            page_attempts=entry.page_attempts,
+            page_error=entry.page_error,
+            is_first_sight=entry.is_first_sight,
+            seen_at=now,
+        )
+        for entry in known
+        if entry.page_state == "pending" and entry.entry_id not in fresh
+    ]
+
+
+def page_failed(entry: Entry, reason: str, *, may_retry: bool) -> Entry:
+    """Return the entry after its page could not be had: asked again, or given up."""
+    attempts = entry.page_attempts + 1
+    again = may_retry and attempts < MOST_PAGE_ATTEMPTS
+    return replace(
+        entry,
+        page_state="pending" if again else "failed",
+        page_attempts=attempts,
+        page_error=reason,
+    )
+
+
+def _entry(
+    entry_id: str,
+    story_id: str,
+    feed: Feed,
+    parsed: FeedEntry,
+    is_first_sight: bool,
+    now: datetime,
+) -> Entry:
+    return Entry(
+        entry_id=entry_id,
+        story_id=story_id,
+        feed_id=feed.feed_id,
+        entry_key=parsed.entry_key,
+        url=parsed.url,
+        title=parsed.title,
+        summary=parsed.summary,
+        author=parsed.author,
+        published_raw=parsed.published_raw,
+        published_at=parsed.published_at,
+        published_precision="second" if parsed.published_at else "",
+        entry_hash=digest_id(parsed.url, parsed.title, parsed.summary, parsed.published_raw),
+        page_state="pending",
+        page_attempts=0,
+        page_error="",
+        is_first_sight=is_first_sight,
+        seen_at=now,
+    )

@@ -1,0 +1,90 @@
+"""Words of statements: plain text without marks, and comparison of two wordings."""
+
+import difflib
+import re
+import unicodedata
+
+from rapidfuzz import fuzz
+
+from transforms.spans import Spans
+
+SAME_FROM_WORDS = 6
+"""Fewer words are compared by literal containment: short texts are alike by chance."""
+SAME_FROM_SIMILARITY = 70.0
+"""rapidfuzz token_set_ratio, 0..100; measured, see docs/choices.md."""
+
+_MARKS = "\"“”„«»'‘’`"
+_INSERTION = re.compile(r"\[[^\]]*\]")
+_WORD = re.compile(r"\w+")
+_BLANKS = re.compile(r"\s+")
+
+
+def content_words(text: str, content: Spans) -> str:
+    """Return what is said as one plain string: pieces joined, outer marks and commas gone."""
+    pieces = (_BLANKS.sub(" ", piece.of(text)).strip() for piece in content)
+    joined = " ".join(_bare(piece) for piece in pieces if piece)
+    return joined.removesuffix(",").strip()
+
+
+def normalised_words(words: str) -> tuple[str, ...]:
+    """Return the words for comparison: NFKC, casefolded, insertions and apostrophes dropped."""
+    plain = unicodedata.normalize("NFKC", _INSERTION.sub(" ", words)).casefold()
+    return tuple(_WORD.findall(plain.replace("'", "").replace("’", "")))
+
+
+def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Return 0 for different statements, else how alike the wordings are (up to 100).
+
+    From six words up: token_set_ratio of at least 70 and a shared three-word shingle.
+    Below: the shorter, of two words or more, stands literally within the longer.
+    """
+    if one == other:
+        return 100.0
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < SAME_FROM_WORDS:
+        return 100.0 if len(shorter) >= 2 and _within(shorter, longer) else 0.0
+    if not _shingles(one) & _shingles(other):
+        return 0.0
+    score = fuzz.token_set_ratio(" ".join(one), " ".join(other))
+    return score if score >= SAME_FROM_SIMILARITY else 0.0
+
+
+def word_difference(before: str, after: str) -> str:
+    """Return how ``after`` differs: ``kept [-gone-] {+new+}``; empty for the same words."""
+    old, new = before.split(), after.split()
+    if [_key(word) for word in old] == [_key(word) for word in new]:
+        return ""
+    matcher = difflib.SequenceMatcher(
+        None, [_key(w) for w in old], [_key(w) for w in new], autojunk=False
+    )
+    shown: list[str] = []
+    for action, i1, i2, j1, j2 in matcher.get_opcodes():
+        if action == "equal":
+            shown.extend(new[j1:j2])
+            continue
+        if i2 > i1:
+            shown.append("[-" + " ".join(old[i1:i2]) + "-]")
+        if j2 > j1:
+            shown.append("{+" + " ".join(new[j1:j2]) + "+}")
+    return " ".join(shown)
+
+
+def _bare(piece: str) -> str:
+    stripped = piece.strip(_MARKS + " ")
+    # An apostrophe that ends a word, or a mark that opens within, is not an outer mark.
+    if piece.startswith(tuple(_MARKS)) or piece.endswith(tuple(_MARKS)):
+        return stripped
+    return piece
+
+
+def _within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    size = len(shorter)
+    return any(longer[i : i + size] == shorter for i in range(len(longer) - size + 1))
+
+
+def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    return {words[i : i + 3] for i in range(len(words) - 2)}
+
+
+def _key(word: str) -> str:
+    return "".join(normalised_words(word)) or word

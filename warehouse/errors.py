@@ -1,0 +1,33 @@
+"""What can go wrong with the warehouse.
+
+WarehouseError
+├── WarehouseLocked      another run is writing; try again when it has ended
+├── WarehouseDamaged     a file cannot be opened as what it should be
+├── NothingPublished     there is no snapshot to read yet
+├── QueryRefused         a query failed or is not allowed
+└── LandingFailed        staged rows do not fit; everything was rolled back
+"""
+
+
+class WarehouseError(Exception):
+    """Base of the tree above; its text is one line for the user."""
+
+
+class WarehouseLocked(WarehouseError):
+    """Another process holds the warehouse's lock."""
+
+
+class WarehouseDamaged(WarehouseError):
+    """A database file cannot be opened."""
+
+
+class NothingPublished(WarehouseError):
+    """No run has been published in this home."""
+
+
+class QueryRefused(WarehouseError):
+    """The query was not carried out; the text says why."""
+
+
+class LandingFailed(WarehouseError):
+    """The landing transaction was rolled back; the warehouse is as it was before."""

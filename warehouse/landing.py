@@ -1,0 +1,162 @@
+"""The landing: one transaction that takes a run's staged rows into the warehouse.
+
+Landing the same run twice is a no-op; a staged file that does not fit rolls everything
+back. Ids carry no index, so their uniqueness is asserted before the commit.
+"""
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from seeds.story import Story
+from transforms.records import RunFacts
+from warehouse.errors import LandingFailed
+from warehouse.staged_tables import STAGED, staged_files
+from warehouse.vocabulary import land_vocabulary
+
+_UNIQUE = {
+    "runs": "run_seq",
+    "fetches": "fetch_id",
+    "entries": "entry_id",
+    "articles": "article_id",
+    "article_revisions": "revision_id",
+    "mentions": "mention_id",
+    "statements": "statement_id",
+    "statement_appearances": "appearance_id",
+    "outbox": "event_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What a landing brought."""
+
+    run_seq: int
+    articles: int
+    revisions: int
+    mentions: int
+    statements: int
+    appearances: int
+    quarantined: int
+    alerts: int
+    repeated: bool
+    """True when this run had landed before, so that nothing was done."""
+
+
+def land(
+    connection: duckdb.DuckDBPyConnection, story: Story, facts: RunFacts, staging: Path
+) -> Landed:
+    """Land the staged rows of one run in one transaction.
+
+    Raises:
+        LandingFailed: when a staged file is damaged or its rows break the model; the
+            warehouse is then as it was before.
+    """
+    connection.begin()
+    try:
+        landed = _land_once(connection, story, facts, staging)
+        connection.commit()
+    except duckdb.Error as error:
+        connection.rollback()
+        reason = str(error).strip().partition("\n")[0]
+        raise LandingFailed(
+            f"run {facts.run_id} did not land ({reason}). Everything was rolled back; "
+            f"its staged rows are kept in {staging}, and the next run fetches again."
+        ) from error
+    except BaseException:
+        connection.rollback()
+        raise
+    return landed
+
+
+def _land_once(
+    connection: duckdb.DuckDBPyConnection, story: Story, facts: RunFacts, staging: Path
+) -> Landed:
+    earlier = connection.execute(
+        "SELECT run_seq FROM runs WHERE run_id = ?", [facts.run_id]
+    ).fetchone()
+    if earlier:
+        return _account(connection, int(earlier[0]), repeated=True)
+    (run_seq,) = _one(connection, "SELECT coalesce(max(run_seq), 0) + 1 FROM runs")
+    connection.execute(f"SET VARIABLE run_seq = {int(run_seq)}::BIGINT")
+    for name in STAGED:
+        _show_staged(connection, name, staged_files(staging, name))
+    land_vocabulary(connection, story, int(run_seq))
+    connection.execute(files("warehouse").joinpath("landing.sql").read_text("utf-8"))
+    account = _account(connection, int(run_seq), repeated=False)
+    _record_run(connection, facts, account)
+    _assert_unique(connection, int(run_seq))
+    return account
+
+
+def _show_staged(connection: duckdb.DuckDBPyConnection, name: str, paths: list[Path]) -> None:
+    quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW staged_{name} AS SELECT * FROM read_parquet([{quoted}])"  # noqa: S608
+    )
+
+
+def _account(connection: duckdb.DuckDBPyConnection, run_seq: int, *, repeated: bool) -> Landed:
+    counts = _one(
+        connection,
+        """
+        SELECT (SELECT count(*) FROM articles WHERE run_seq = $run_seq),
+               (SELECT count(*) FROM article_revisions WHERE run_seq = $run_seq),
+               (SELECT count(*) FROM mentions WHERE run_seq = $run_seq),
+               (SELECT count(*) FROM statements s WHERE run_seq = $run_seq
+                    AND status = 'active' AND NOT EXISTS (
+                        SELECT 1 FROM statement_appearances a
+                        WHERE a.statement_id = s.statement_id AND a.run_seq < $run_seq)),
+               (SELECT count(*) FROM statement_appearances WHERE run_seq = $run_seq),
+               (SELECT count(*) FROM quarantine WHERE run_seq = $run_seq),
+               (SELECT count(*) FROM outbox WHERE run_seq = $run_seq)
+        """,
+        {"run_seq": run_seq},
+    )
+    return Landed(run_seq, *(int(count) for count in counts), repeated=repeated)
+
+
+def _record_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, account: Landed) -> None:
+    connection.execute(
+        "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            account.run_seq,
+            facts.run_id,
+            facts.story_id,
+            facts.story_version,
+            facts.started_at.replace(tzinfo=None),
+            facts.landed_at.replace(tzinfo=None),
+            facts.feeds_read,
+            facts.feeds_unchanged,
+            facts.feeds_failed,
+            facts.pages_fetched,
+            account.revisions,
+            account.statements,
+            account.quarantined,
+        ],
+    )
+
+
+def _assert_unique(connection: duckdb.DuckDBPyConnection, run_seq: int) -> None:
+    for table, column in _UNIQUE.items():
+        double = connection.execute(
+            f"""
+            SELECT {column} FROM {table}
+            WHERE {column} IN (SELECT {column} FROM {table} WHERE run_seq = $run_seq)
+            GROUP BY {column} HAVING count(*) > 1 LIMIT 1
+            """,  # noqa: S608
+            {"run_seq": run_seq},
+        ).fetchone()
+        if double:
+            raise duckdb.ConstraintException(f"{table}.{column} {double[0]} stands twice")
+
+
+def _one(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: object = None
+) -> tuple[int, ...]:
+    row = connection.execute(query, parameters).fetchone()
+    if row is None:
+        raise duckdb.InternalException(f"no row from: {query}")
+    return row

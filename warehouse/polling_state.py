@@ -1,0 +1,73 @@
+"""What earlier runs left for the next one: feeds, entries, analysed revisions, statements."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+import duckdb
+
+from transforms.records import FeedState, KnownEntry, KnownStatement
+
+
+def feed_states(connection: duckdb.DuckDBPyConnection, story_id: str) -> dict[str, FeedState]:
+    """Return the remembered state of each feed of a story, by feed_id."""
+    rows = connection.execute(
+        """
+        SELECT story_id, feed_id, outlet, title, url, language, etag, last_modified, body_hash,
+               first_success_at, last_success_at, last_attempt_at, consecutive_failures,
+               last_error
+        FROM feeds WHERE story_id = ?
+        """,
+        [story_id],
+    ).fetchall()
+    return {row[1]: FeedState(*(_aware(value) for value in row)) for row in rows}
+
+
+def known_entries(
+    connection: duckdb.DuckDBPyConnection, story_id: str, feed_ids: Collection[str]
+) -> dict[str, KnownEntry]:
+    """Return, by entry_id, the entries of these feeds and every entry still pending."""
+    rows = connection.execute(
+        """
+        SELECT entry_id, feed_id, entry_key, url, title, summary, author, published_raw,
+               published_at, published_precision, entry_hash, page_state, page_attempts,
+               page_error, is_first_sight
+        FROM entries
+        WHERE story_id = ? AND (list_contains(?, feed_id) OR page_state = 'pending')
+        """,
+        [story_id, list(feed_ids)],
+    ).fetchall()
+    return {row[0]: KnownEntry(*(_aware(value) for value in row)) for row in rows}
+
+
+def analysed_revisions(connection: duckdb.DuckDBPyConnection, story_id: str) -> frozenset[str]:
+    """Return the ids of the revisions that were analysed for a story."""
+    rows = connection.execute(
+        "SELECT revision_id FROM analyses WHERE story_id = ?", [story_id]
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def known_statements(
+    connection: duckdb.DuckDBPyConnection, story_id: str, speakers: Collection[str]
+) -> list[KnownStatement]:
+    """Return the statements of these speakers, as new appearances are compared with them."""
+    rows = connection.execute(
+        """
+        SELECT s.statement_id, list(DISTINCT a.actor_id ORDER BY a.actor_id), s.text,
+               s.speech_type, s.first_seen_at
+        FROM statements s
+        JOIN statement_actors a USING (statement_id)
+        WHERE s.story_id = ? AND a.role IN ('speaker', 'signatory')
+        GROUP BY ALL
+        HAVING bool_or(list_contains(?, a.actor_id))
+        """,
+        [story_id, list(speakers)],
+    ).fetchall()
+    return [
+        KnownStatement(row[0], tuple(row[1]), row[2], row[3], row[4].replace(tzinfo=UTC))
+        for row in rows
+    ]
+
+
+def _aware(value: object) -> object:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

@@ -1,0 +1,80 @@
+"""The published snapshot: the file that everything reads.
+
+DuckDB lets one process write a file, or many read it, never both. So the run writes a
+private file, and when that is closed a copy takes the place of the published one by an
+atomic rename. A reader that is open keeps the view it has.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import NothingPublished, WarehouseDamaged, WarehouseError
+
+_READER_SETTINGS = (
+    "SET TimeZone = 'UTC'",
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
+
+
+def publish(private: Path, published: Path) -> None:
+    """Replace ``published`` with a copy of the closed database ``private``.
+
+    Raises:
+        WarehouseError: when ``private`` still has a write-ahead log, whose rows a copy
+            would miss.
+    """
+    log = private.with_name(private.name + ".wal")
+    if log.exists():
+        raise WarehouseError(
+            f"{log} is left over, so a copy of {private.name} would miss its rows; "
+            "the published snapshot stays as it was and the next run publishes again."
+        )
+    draft = published.with_name(published.name + ".draft")
+    shutil.copyfile(private, draft)
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    draft.replace(published)
+    _sync_folder(published.parent)
+
+
+@contextmanager
+def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the snapshot for reading only, cut off from other files and the network.
+
+    Raises:
+        NothingPublished: when there is no snapshot.
+        WarehouseDamaged: when the file cannot be opened.
+    """
+    if not published.exists():
+        raise NothingPublished(
+            f"nothing is published in {published.parent} yet: start with `onrecord run`, "
+            "or name another --home."
+        )
+    try:
+        connection = duckdb.connect(str(published), read_only=True)
+    except duckdb.Error as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise WarehouseDamaged(
+            f"{published} cannot be opened ({reason}). Delete it: "
+            "the next `onrecord run` publishes it again from the private database."
+        ) from error
+    try:
+        for setting in _READER_SETTINGS:
+            connection.execute(setting)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,43 @@
+"""Which record type each staged file of a run holds."""
+
+from pathlib import Path
+
+from transforms.records import (
+    Analysis,
+    Appearance,
+    Entry,
+    Event,
+    FeedState,
+    Fetch,
+    Mention,
+    Quarantined,
+    Revision,
+    Statement,
+    StatementAppearance,
+)
+from warehouse.staging import stage
+
+STAGED: dict[str, type] = {
+    "feeds": FeedState,
+    "fetches": Fetch,
+    "entries": Entry,
+    "revisions": Revision,
+    "analyses": Analysis,
+    "mentions": Mention,
+    "appearances": Appearance,
+    "statements": Statement,
+    "statement_appearances": StatementAppearance,
+    "quarantine": Quarantined,
+    "outbox": Event,
+}
+
+
+def staged_files(staging: Path, name: str) -> list[Path]:
+    """Return the files of one table in a run's staging folder, writing an empty one if none.
+
+    A table may be in several files: ``name.parquet`` or ``name-00000-of-00002.parquet``.
+    """
+    found = sorted(
+        path for path in staging.glob(f"{name}*.parquet") if path.name[len(name)] in ".-"
+    )
+    return found or [stage(staging, name, STAGED[name], [])]

@@ -1,0 +1,85 @@
+"""Staged Parquet: the rows of one run, one file a record type, before they land."""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from transforms.spans import Span
+
+_SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32())])
+_SCALARS: dict[Any, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    bytes: pa.binary(),
+    datetime: pa.timestamp("us"),
+    date: pa.date32(),
+    Span: _SPAN,
+}
+
+
+@cache
+def arrow_schema(record: type) -> pa.Schema:
+    """Return the Arrow schema of a record dataclass; times are UTC without a zone."""
+    hints = typing.get_type_hints(record)
+    return pa.schema([(field.name, _arrow_type(hints[field.name])) for field in _fields(record)])
+
+
+def as_row(record: object) -> dict[str, Any]:
+    """Return a record as a plain mapping that Arrow takes."""
+    return {field.name: _plain(getattr(record, field.name)) for field in _fields(type(record))}
+
+
+def stage(folder: Path, name: str, record: type, rows: Iterable[object]) -> Path:
+    """Write ``rows`` to ``folder/name.parquet`` and return the path."""
+    path = folder / f"{name}.parquet"
+    schema = arrow_schema(record)
+    table = pa.Table.from_pylist([as_row(row) for row in rows], schema=schema)
+    pq.write_table(table, path)
+    return path
+
+
+def read_staged(paths: Sequence[Path], record: type) -> list[dict[str, Any]]:
+    """Read staged files back as plain mappings, in the order of the paths."""
+    schema = arrow_schema(record)
+    return [row for path in paths for row in pq.read_table(path, schema=schema).to_pylist()]
+
+
+def _fields(record: type) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(record)
+
+
+def _arrow_type(hint: Any) -> pa.DataType:  # noqa: ANN401
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        (inner,) = [argument for argument in arguments if argument is not type(None)]
+        return _arrow_type(inner)
+    if origin is tuple:
+        return pa.list_(_arrow_type(arguments[0]))
+    if dataclasses.is_dataclass(hint):
+        schema = arrow_schema(typing.cast(type, hint))
+        return pa.struct(list(schema))
+    raise TypeError(f"a record cannot hold {hint}")
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, Span):
+        return {"start": value.start, "end": value.end}
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return as_row(value)
+    return value

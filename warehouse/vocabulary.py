@@ -1,0 +1,58 @@
+"""The story folder's tables in the warehouse, so that SQL can join them."""
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from seeds.story import Label, Story
+
+_TABLES = ("actors", "actor_labels", "roles", "memberships", "terms", "term_labels")
+
+
+def land_vocabulary(connection: duckdb.DuckDBPyConnection, story: Story, run_seq: int) -> bool:
+    """Replace the story's vocabulary when its version changed; return whether it did."""
+    held = connection.execute(
+        "SELECT any_value(story_version) FROM terms WHERE story_id = ?", [story.story_id]
+    ).fetchone()
+    if held and held[0] == story.version_hash:
+        return False
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table} WHERE story_id = ?", [story.story_id])  # noqa: S608
+    for table, rows in _rows(story).items():
+        stamped = [[story.story_id, *row, story.version_hash, run_seq] for row in rows]
+        if stamped:
+            marks = ", ".join("?" * len(stamped[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", stamped)  # noqa: S608
+    return True
+
+
+def _rows(story: Story) -> dict[str, list[Sequence[object]]]:
+    actor_names = _preferred(story.actor_labels)
+    term_names = _preferred(story.term_labels)
+    return {
+        "actors": [
+            (a.actor_id, a.kind, actor_names.get(a.actor_id, a.actor_id), a.wikidata_id,
+             a.country, a.description)
+            for a in story.actors
+        ],
+        "actor_labels": [
+            (n.target_id, n.kind, n.label, n.language, n.usage) for n in story.actor_labels
+        ],
+        "roles": [
+            (r.office_id, r.title, r.actor_id, r.starts, r.ends, r.one_seat)
+            for r in story.roles
+        ],
+        "memberships": [
+            (m.group_id, m.member_id, m.starts, m.ends) for m in story.memberships
+        ],
+        "terms": [
+            (t.term_id, term_names.get(t.term_id, t.term_id), t.notation, t.broader,
+             t.scope_note, t.plan_version)
+            for t in story.terms
+        ],
+        "term_labels": [(n.target_id, n.kind, n.label, n.language) for n in story.term_labels],
+    }  # fmt: skip
+
+
+def _preferred(labels: Iterable[Label]) -> dict[str, str]:
+    return {label.target_id: label.label for label in labels if label.kind == "pref"}
