@@ -29,13 +29,13 @@ from flows.fetching.errors import (
     ResponseMalformed,
     TooLarge,
 )
-from flows.fetching.guard import HostRefused, Resolver, resolve
+from flows.fetching.guard import HostRefusedError, Resolver, resolve
 from flows.fetching.limits import (
-    EncodingUnknown,
+    EncodingUnknownError,
     FetchOptions,
-    InflatedTooLarge,
+    InflatedTooLargeError,
     Inflater,
-    StreamCut,
+    StreamCutError,
     single_encoding,
 )
 from flows.fetching.refusals import BLOCKED_REST_SECONDS, is_challenge_page, status_error
@@ -223,11 +223,11 @@ class Fetcher:
                     raise TooLarge(visit.label, f"the body is over {cap:,} bytes as sent")
                 inflater.feed(piece)
             return inflater.finish()
-        except EncodingUnknown as error:
+        except EncodingUnknownError as error:
             raise EncodingRefused(visit.label, str(error)) from error
-        except InflatedTooLarge as error:
+        except InflatedTooLargeError as error:
             raise TooLarge(visit.label, str(error)) from error
-        except StreamCut as error:
+        except StreamCutError as error:
             raise BodyTruncated(visit.label, str(error)) from error
 
 
@@ -299,7 +299,7 @@ async def _answer(
             yield response
         finally:
             await response.aclose()
-    except HostRefused as error:
+    except HostRefusedError as error:
         raise AddressRefused(visit.label, str(error)) from error
     except httpcore.TimeoutException as error:
         raise ConnectionFailed(visit.label, f"{request.url.host} did not answer") from error

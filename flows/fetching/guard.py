@@ -36,7 +36,7 @@ their metadata), shared, documentation and reserved ranges stay closed."""
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-class HostRefused(Exception):
+class HostRefusedError(Exception):
     """The host leads where no request may go; ``str`` is the cause."""
 
 
@@ -76,7 +76,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Opens connections to checked addresses only.
 
     It stands below TLS and HTTP, so the server name and the Host header stay those of the
-    address that was asked for. ``HostRefused`` passes through httpcore unchanged.
+    address that was asked for. ``HostRefusedError`` passes through httpcore unchanged.
     """
 
     def __init__(self, *, allow_private: bool, resolver: Resolver = resolve) -> None:
@@ -117,7 +117,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             parsed = ipaddress.ip_address(address.partition("%")[0])
             refusal = address_refusal(parsed, allow_private=self._allow_private)
             if refusal:
-                raise HostRefused(refusal if literal else f"{host} stands for {refusal}")
+                raise HostRefusedError(refusal if literal else f"{host} stands for {refusal}")
         return addresses
 
 

@@ -38,29 +38,29 @@ class InflateError(Exception):
     """The body does not inflate; ``str`` is the cause."""
 
 
-class EncodingUnknown(InflateError):
+class EncodingUnknownError(InflateError):
     """Stacked, unknown, or not what the header says."""
 
 
-class InflatedTooLarge(InflateError):
+class InflatedTooLargeError(InflateError):
     """More than the cap would come out."""
 
 
-class StreamCut(InflateError):
+class StreamCutError(InflateError):
     """The compressed stream ends before its end mark."""
 
 
 def single_encoding(header: str) -> str:
     """Return "", "gzip" or "deflate" for a Content-Encoding header.
 
-    Raise ``EncodingUnknown`` where encodings are stacked or not one that was asked for.
+    Raise ``EncodingUnknownError`` where encodings are stacked or not one that was asked for.
     """
     named = [token.strip().lower() for token in header.split(",")]
     encodings = [token.removeprefix("x-") for token in named if token not in PLAIN_ENCODINGS]
     if len(encodings) > 1:
-        raise EncodingUnknown(f"stacked content encodings {header!r}")
+        raise EncodingUnknownError(f"stacked content encodings {header!r}")
     if encodings and encodings[0] not in {"gzip", "deflate"}:
-        raise EncodingUnknown(f"content encoding {header!r} was not asked for")
+        raise EncodingUnknownError(f"content encoding {header!r} was not asked for")
     return encodings[0] if encodings else ""
 
 
@@ -86,11 +86,11 @@ class Inflater:
             piece = self._inflate(piece)
 
     def finish(self) -> bytes:
-        """Return the whole body. Raise ``StreamCut`` if its end mark is missing."""
+        """Return the whole body. Raise ``StreamCutError`` if its end mark is missing."""
         if self._held:
-            raise StreamCut(f"the {self._encoding} body ends in its first bytes")
+            raise StreamCutError(f"the {self._encoding} body ends in its first bytes")
         if self._stream is not None and not self._stream.eof:
-            raise StreamCut(f"the {self._encoding} body ends before its end mark")
+            raise StreamCutError(f"the {self._encoding} body ends before its end mark")
         return bytes(self._body)
 
     def _inflate(self, piece: bytes) -> bytes:
@@ -106,7 +106,9 @@ class Inflater:
             room = self._max_bytes - len(self._body) + 1
             self._append(self._stream.decompress(piece, room))
         except zlib.error as error:
-            raise EncodingUnknown(f"the body is not valid {self._encoding} ({error})") from error
+            raise EncodingUnknownError(
+                f"the body is not valid {self._encoding} ({error})"
+            ) from error
         return self._stream.unused_data
 
     def _starts_another(self, piece: bytes) -> bool:
@@ -115,7 +117,7 @@ class Inflater:
     def _open(self, piece: bytes) -> None:
         self._members += 1
         if self._members > MAX_GZIP_MEMBERS:
-            raise EncodingUnknown(f"over {MAX_GZIP_MEMBERS} gzip streams in one body")
+            raise EncodingUnknownError(f"over {MAX_GZIP_MEMBERS} gzip streams in one body")
         self._stream = zlib.decompressobj(self._window_bits(piece))
 
     def _window_bits(self, piece: bytes) -> int:
@@ -127,5 +129,5 @@ class Inflater:
 
     def _append(self, piece: bytes) -> None:
         if len(self._body) + len(piece) > self._max_bytes:
-            raise InflatedTooLarge(f"the body is over {self._max_bytes:,} bytes when inflated")
+            raise InflatedTooLargeError(f"the body is over {self._max_bytes:,} bytes when inflated")
         self._body += piece

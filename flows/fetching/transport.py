@@ -36,7 +36,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     """HTTP/1.1 over checked addresses, with no proxy and nothing from the environment.
 
     httpx's own transport offers no seat for a network backend, so this one builds the
-    connection pool itself. Failures are raised as httpcore's exceptions, or ``HostRefused``.
+    connection pool itself. Failures are raised as httpcore's exceptions, or ``HostRefusedError``.
     """
 
     def __init__(self, options: FetchOptions, resolver: Resolver = resolve) -> None:

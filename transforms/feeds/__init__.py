@@ -1,0 +1,1 @@
+"""Feeds: bytes in, entries out; nothing here touches the network or the clock."""

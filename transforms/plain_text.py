@@ -1,0 +1,57 @@
+"""Plain text that attacks no reader: no markup, no control or direction characters."""
+
+import html
+import re
+import unicodedata
+
+_REMOVED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters but white space
+    "\u00ad"  # soft hyphen
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of direction
+    "\u200b\u2060\ufeff"  # zero-width space, word joiner, byte order mark
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Zero-width joiner and non-joiner stay: Persian, Hindi and emoji need them."""
+
+_WHITE = re.compile(r"[\s\u0085\u2028\u2029\ufffc]+")
+_UNREAD_ELEMENT = re.compile(
+    r"<(script|style|noscript|template)\b[^<>]{0,2000}>.*?(?:</\1\s*>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BREAK = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|blockquote|tr|table|section|article|figure|figcaption|hr)"
+    r"\b[^<>]*>",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` as one line: NFC, dangerous characters out, white space folded."""
+    text = _WHITE.sub(" ", _REMOVED.sub("", text)).strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def text_of_markup(markup: str) -> str:
+    """Return the words of an HTML fragment as one clean line.
+
+    A lone "<" that opens no tag stays; scripts and styles go with their content.
+    """
+    return clean_line(html.unescape(_without_tags(markup)))
+
+
+def paragraphs_of_markup(markup: str) -> tuple[str, ...]:
+    """Return the words of an HTML fragment, one clean line for each block."""
+    text = html.unescape(_without_tags(_BREAK.sub("\n\n", markup)))
+    lines = (clean_line(part) for part in _PARAGRAPH_BREAK.split(text))
+    return tuple(line for line in lines if line)
+
+
+def _without_tags(markup: str) -> str:
+    if "<" not in markup:
+        return markup
+    if "<!--" in markup:
+        markup = _COMMENT.sub(" ", markup)
+    return _TAG.sub("", _BREAK.sub(" ", _UNREAD_ELEMENT.sub(" ", markup)))
