@@ -1,0 +1,1 @@
+"""The rule-based statement extractor: text in, ``Extraction`` records out."""

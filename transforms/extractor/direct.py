@@ -1,0 +1,97 @@
+"""Direct speech: which cue in the sentence introduces each folded quotation."""
+
+from spacy.tokens import Token
+
+from transforms.extractor.cues import CUES, Cue
+from transforms.extractor.findings import Finding
+from transforms.extractor.parses import Parse, children, is_verb
+from transforms.extractor.speakers import NO_SOURCE, Source, find_source
+from transforms.spans import Span
+
+_NOT_LISTED = Cue("", "state", frozenset({"quote"}))
+
+
+def cue_of(verb: Token) -> Cue | None:
+    """Return the cue that ``verb`` is, with its particle: ``pointed out``."""
+    by_particle = CUES.get(verb.lower_)
+    if by_particle is None or not is_verb(verb):
+        return None
+    for child in verb.children:
+        if child.dep_ in {"prt", "prep", "advmod"} and child.lower_ in by_particle:
+            return by_particle[child.lower_]
+    return by_particle.get("")
+
+
+def cue_words(parse: Parse, verb: Token, cue: Cue) -> tuple[Span, ...]:
+    """Return the spans of the cue: the verb and its particle."""
+    words = [verb.i]
+    particle = cue.lemma.partition(" ")[2]
+    words += [child.i for child in verb.children if particle and child.lower_ == particle][:1]
+    return parse.spans(words)
+
+
+def direct_speech(parse: Parse) -> list[Finding]:
+    """Return one finding for each cue of the sentence that introduces folded quotations."""
+    stand_ins = parse.stand_ins()
+    if not stand_ins:
+        return []
+    verbs = [
+        (verb, cue)
+        for verb in parse.doc
+        if (cue := cue_of(verb)) and "quote" in cue.takes and _can_introduce(verb)
+    ]
+    findings: dict[int, Finding] = {}
+    for stand_in in stand_ins:
+        chosen = _nearest(stand_in, verbs) or _colon(parse, stand_in)
+        if chosen is None:
+            continue
+        verb, cue = chosen
+        finding = findings.get(verb.i)
+        if finding is None:
+            finding = findings[verb.i] = _finding(parse, verb, cue)
+        quotation = parse.quotation(stand_in)
+        if quotation is not None:
+            finding.content.append(quotation.inner)
+    return list(findings.values())
+
+
+def _finding(parse: Parse, verb: Token, cue: Cue) -> Finding:
+    rule = "quotation" if cue.lemma else "quotation after colon"
+    source = _outside(parse, find_source(parse, verb))
+    lemma = cue.lemma or verb.lower_
+    words = cue_words(parse, verb, cue)
+    return Finding(rule, lemma, cue.act, source, words, [], parse, verb, quoted=True)
+
+
+def _outside(parse: Parse, source: Source) -> Source:
+    """Drop a source that the parser found inside a quotation."""
+    for span in source.words:
+        for quotation in parse.frame.folded.values():
+            if span.start < quotation.outer.end and quotation.outer.start < span.end:
+                return NO_SOURCE
+    return source
+
+
+def _can_introduce(verb: Token) -> bool:
+    infinitive = verb.tag_ == "VB" and any(t.tag_ == "TO" for t in children(verb, "aux"))
+    return not infinitive or verb.dep_ == "xcomp"
+
+
+def _nearest(stand_in: Token, verbs: list[tuple[Token, Cue]]) -> tuple[Token, Cue] | None:
+    """Prefer the verb that governs the quotation; else the nearest one."""
+    governors = {ancestor.i for ancestor in stand_in.ancestors}
+    ranked = sorted(
+        verbs, key=lambda pair: (pair[0].i not in governors, abs(pair[0].i - stand_in.i))
+    )
+    return ranked[0] if ranked else None
+
+
+def _colon(parse: Parse, stand_in: Token) -> tuple[Token, Cue] | None:
+    """``He was blunt: "It is over."`` The main verb introduces it, whatever it means."""
+    before = [token for token in parse.doc[: stand_in.i] if token.text not in "“”\"'"]
+    if not before or before[-1].text not in ":,":
+        return None
+    for token in before:
+        if token.dep_ == "ROOT" and is_verb(token):
+            return token, _NOT_LISTED
+    return None

@@ -1,0 +1,51 @@
+"""Indirect and mixed speech: verbs of saying with their complements, and "according to"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from transforms.extractor.contents import content_of
+from transforms.extractor.direct import cue_of, cue_words
+from transforms.extractor.findings import Finding
+from transforms.extractor.parses import Parse, children
+from transforms.extractor.speakers import Source, find_source, noun_phrase
+
+
+def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
+    """Yield the statements whose content is words of the sentence.
+
+    ``taken`` are the token numbers of the verbs that introduce direct speech already.
+    """
+    for verb in parse.doc:
+        if verb.i in taken:
+            continue
+        cue = cue_of(verb)
+        if cue is not None:
+            found = content_of(verb, cue)
+            if found is None:
+                continue
+            rule, tokens = found
+            words = cue_words(parse, verb, cue)
+            source = find_source(parse, verb)
+            content = list(parse.spans(token for token in tokens if token != verb.i))
+            if content:
+                yield Finding(rule, cue.lemma, cue.act, source, words, content, parse, verb)
+        elif verb.lower_ == "according":
+            yield from _according_to(parse, verb)
+
+
+def _according_to(parse: Parse, according: Token) -> Iterator[Finding]:
+    """``The talks failed, according to two officials``."""
+    for to in children(according, "prep", "prt"):
+        for noun in children(to, "pobj"):
+            words = noun_phrase(parse, noun)
+            source = Source(words, words, "according to", noun)
+            inner = set(range(according.left_edge.i, according.right_edge.i + 1))
+            main = according.head
+            tokens = [i for i in range(main.left_edge.i, main.right_edge.i + 1) if i not in inner]
+            content = list(parse.spans(tokens))
+            if content and words:
+                cue = parse.spans([according.i, to.i])
+                yield Finding(
+                    "according to", "according to", "state", source, cue, content, parse, according
+                )
