@@ -65,13 +65,13 @@ FetchError = InputError
 """The name that callers of the fetcher catch; the same family covers parsing."""
 
 
-class Retry(InputError):  # noqa: N818 - the two families are named for what happens next
+class Retry(InputError):
     """Transient: the same request may succeed later."""
 
     next_step = "it is tried again at the next poll"
 
 
-class Quarantine(InputError):  # noqa: N818
+class Quarantine(InputError):
     """Terminal for this input: it would fail again in the same way."""
 
     next_step = "it is set aside with its reason"

@@ -7,7 +7,7 @@ from typing import Literal
 FeedFormat = Literal["rss", "rdf", "atom", "json"]
 
 
-class NotAFeed(Exception):  # noqa: N818 - named for what the bytes are not
+class NotAFeed(Exception):
     """The bytes hold no feed: empty, an HTML page, or neither XML nor JSON Feed.
 
     Terminal for these bytes. ``str`` says what they look like instead.

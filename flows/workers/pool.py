@@ -1,0 +1,98 @@
+"""A few worker processes, started when first needed and replaced when killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self, TypeVar, TypeVarTuple
+
+from flows.workers.framing import Job
+from flows.workers.worker import Worker, WorkerLost
+
+T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
+
+MEMORY_BYTES = 1_500_000_000
+"""Address space of one worker. Libraries alone take about 0.3 GB of it."""
+
+
+class WorkFailed(Exception):
+    """A call that gave no result.
+
+    ``kind`` is deadline, memory, crash or raised; for the last, ``error_type`` names the
+    exception's class and ``traceback`` where it was raised inside the worker.
+    """
+
+    def __init__(
+        self, kind: str, message: str, *, error_type: str = "", traceback: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.error_type = error_type
+        self.traceback = traceback
+
+
+class WorkerPool:
+    """Calls plain functions in worker processes. Use as an async context manager.
+
+    Nothing is started before the first call. A worker that overruns its deadline or its
+    memory is killed, and only the call that it was making is lost.
+    """
+
+    def __init__(self, size: int | None = None, *, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._turns = asyncio.Semaphore(size or min(os.cpu_count() or 1, 4))
+        self._memory_bytes = memory_bytes
+        self._idle: list[Worker] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every idle worker."""
+        while self._idle:
+            self._idle.pop().kill()
+
+    async def run(
+        self, function: Callable[[*Arguments], T], *args: *Arguments, deadline: float
+    ) -> T:
+        """Return ``function(*args)``, made in a worker within ``deadline`` seconds.
+
+        The function must stand at the top of an importable module; arguments and result
+        must pickle. The time that a worker needs to start and import does not count.
+        Raise ``WorkFailed`` for every other end.
+        """
+        job = Job(function.__module__, function.__qualname__, args, int(deadline) + 2)
+        async with self._turns:
+            worker = self._idle.pop() if self._idle else Worker(self._memory_bytes)
+            try:
+                reply = await worker.call(job, deadline)
+            except TimeoutError as error:
+                worker.kill()
+                raise WorkFailed("deadline", f"not done within {deadline:g} s") from error
+            except WorkerLost as error:
+                worker.kill()
+                raise WorkFailed("crash", str(error)) from error
+            except BaseException:  # cancelled: the worker is still at it
+                worker.kill()
+                raise
+            if reply.outcome == "memory":
+                worker.kill()  # what is left of its address space is in fragments
+                limit = f"over {self._memory_bytes / 1e9:.1f} GB of memory"
+                raise WorkFailed("memory", limit)
+            self._idle.append(worker)
+        if reply.outcome == "raised":
+            raise WorkFailed(
+                "raised", reply.message, error_type=reply.error_type, traceback=reply.traceback
+            )
+        result: T = reply.value
+        return result
