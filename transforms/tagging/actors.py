@@ -1,0 +1,169 @@
+"""Actors in a text: full names, offices, groups, metonyms, then bare surnames."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from seeds.story import Label, Story
+from transforms.spans import Span
+from transforms.tagging.casing import Casing
+from transforms.tagging.context import TextContext
+from transforms.tagging.gazetteer import Gazetteer, Hit
+from transforms.tagging.inside_names import continues_after, name_before
+from transforms.tagging.metonyms import government_confidence
+from transforms.tagging.offices import Offices, names_who_is_in_office
+from transforms.tagging.overlap import without_overlaps
+from transforms.tagging.surnames import Bearer, SurnameHit, SurnameResolver, surname_bearers
+from transforms.tags import Tag
+
+Usage = Literal["name", "metonym", "description", "office", "surname"]
+_NOBODY = ""
+"""Target of words that are nobody's mention but cover what lies within them."""
+_DESCRIBED, _IN_OFFICE = 0.9, 0.9
+_SAFE_FULL_NAME = 8
+"""Letters from which a person's full name is told without its capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    """One way to write an actor or an office; ``target_id`` is the actor's or the office's."""
+
+    target_id: str
+    label: str
+    usage: Usage
+    is_person: bool = False
+    casing: Casing | None = field(default=None, compare=False)
+    bearer: Bearer | None = None
+
+    def fits(self, exact: str) -> bool:
+        """Return whether the case of ``exact`` fits the label."""
+        return self.casing is None or self.casing.fits(exact)
+
+
+class ActorTagger:
+    """Finds the mentions of a story's actors; built once, used for many texts."""
+
+    def __init__(self, story: Story) -> None:
+        self.offices = Offices(story)
+        self._gazetteer = Gazetteer(_labelled_entries(story, self.offices))
+
+    def tag(self, context: TextContext, on: date | None) -> list[Tag]:
+        """Return the mentions, ordered by span, none overlapping another."""
+        candidates: list[Tag] = []
+        surnames: list[SurnameHit] = []
+        for hit in self._gazetteer.find(context.normalised):
+            exact = hit.span.of(context.text)
+            entries = [entry for entry in hit.entries if entry.fits(exact)]
+            if not entries:
+                continue
+            bearers = tuple(entry.bearer for entry in entries if entry.bearer is not None)
+            if bearers:
+                surnames.append(SurnameHit(hit.span, bearers))
+            candidates += self._candidates(context, Hit(hit.span, tuple(entries)), on)
+        firm = without_overlaps(candidates)
+        full_names = [tag for tag in firm if tag.method == "label" and tag.target_id]
+        resolver = SurnameResolver(context, self.offices, full_names, on)
+        free = _outside(_longest_surnames(surnames), firm)
+        tags = without_overlaps([*firm, *resolver.resolve(free)])
+        return [tag for tag in tags if tag.target_id != _NOBODY]
+
+    def _candidates(
+        self, context: TextContext, hit: Hit[ActorEntry], on: date | None
+    ) -> Iterator[Tag]:
+        span = hit.span
+        offices = [entry for entry in hit.entries if entry.usage == "office"]
+        if offices:
+            holder = self._holder(context, span, offices, on)
+            yield Tag("actor", holder or _NOBODY, span, offices[0].label, "office", _IN_OFFICE)
+            return
+        metonyms = [entry for entry in hit.entries if entry.usage == "metonym"]
+        names = [entry for entry in hit.entries if entry.usage == "name"]
+        if metonyms:
+            yield from _metonym(context, span, metonyms)
+        elif names:
+            yield from _name(context, span, names)
+        for entry in hit.entries:
+            if entry.usage == "description":
+                yield Tag("actor", entry.target_id, span, entry.label, "description", _DESCRIBED)
+
+    def _holder(
+        self, context: TextContext, span: Span, entries: Sequence[ActorEntry], on: date | None
+    ) -> str | None:
+        if not names_who_is_in_office(context, span):
+            return None
+        following = context.word_after(span.end)
+        names_someone = following is not None and following.is_capital and not following.joint
+        if names_someone and not context.in_headline(span):
+            return None
+        return self.offices.holder((entry.target_id for entry in entries), on)
+
+
+def _name(context: TextContext, span: Span, entries: Sequence[ActorEntry]) -> Iterator[Tag]:
+    is_one_word = not any(character.isspace() for character in span.of(context.text))
+    inside = continues_after(context, span) or (
+        is_one_word and name_before(context, span) is not None and not context.in_headline(span)
+    )
+    is_shared = len({entry.target_id for entry in entries}) > 1
+    target = _NOBODY if inside or is_shared else entries[0].target_id
+    yield Tag("actor", target, span, entries[0].label, "label", 1.0)
+
+
+def _metonym(context: TextContext, span: Span, entries: Sequence[ActorEntry]) -> Iterator[Tag]:
+    if continues_after(context, span):
+        return
+    if name_before(context, span) is not None and not context.in_headline(span):
+        return
+    confidence = government_confidence(context, span)
+    if confidence is not None and len({entry.target_id for entry in entries}) == 1:
+        yield Tag("actor", entries[0].target_id, span, entries[0].label, "metonym", confidence)
+
+
+def _longest_surnames(hits: Sequence[SurnameHit]) -> list[SurnameHit]:
+    kept: list[SurnameHit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end)):
+        if not kept or hit.span.start >= kept[-1].span.end:
+            kept.append(hit)
+    return kept
+
+
+def _outside(hits: Sequence[SurnameHit], tags: Sequence[Tag]) -> list[SurnameHit]:
+    covered = {place for tag in tags for place in range(tag.span.start, tag.span.end)}
+    return [hit for hit in hits if hit.span.start not in covered]
+
+
+def _labelled_entries(story: Story, offices: Offices) -> Iterator[tuple[str, ActorEntry]]:
+    kinds = {actor.actor_id: actor.kind for actor in story.actors}
+    written = {(label.target_id, label.label) for label in story.actor_labels}
+    for label in story.actor_labels:
+        words = _without_article(label.label)
+        if (label.target_id, words) not in written:
+            words = label.label
+        entry = _entry(label, words, kinds.get(label.target_id, ""))
+        if entry is not None:
+            yield words, entry
+    for way, office_id in offices.labels():
+        casing = Casing(way)
+        yield way, ActorEntry(office_id, way, "office", casing=casing)
+    for surname, bearer in surname_bearers(story):
+        casing = Casing(surname, is_name=True)
+        yield surname, ActorEntry(bearer.actor_id, bearer.label, "surname", True, casing, bearer)
+
+
+def _entry(label: Label, words: str, actor_kind: str) -> ActorEntry | None:
+    is_person = actor_kind == "person"
+    if label.usage == "surname" or (is_person and " " not in words):
+        return None
+    usage: Usage = "name"
+    if label.usage == "metonym":
+        usage = "metonym"
+    elif label.usage == "description" or actor_kind == "unnamed":
+        usage = "description"
+    is_plain = usage == "description" or actor_kind == "group"
+    is_name = not is_plain and not (is_person and len(words) >= _SAFE_FULL_NAME)
+    casing = Casing(words, is_name=is_name)
+    return ActorEntry(label.target_id, label.label, usage, is_person, casing)
+
+
+def _without_article(label: str) -> str:
+    return label[4:] if label[:4].lower() == "the " else label

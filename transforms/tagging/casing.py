@@ -1,0 +1,54 @@
+"""Whether the case of the words in a text fits the case of a label."""
+
+import re
+from functools import cached_property
+
+from transforms.tagging.normalise import normalise_label
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORT_ACRONYM = 3
+_COMMON_WORDS = frozenset({"us", "it", "who", "is", "in", "no", "as", "so", "am", "pm", "aid"})
+
+
+class Casing:
+    """The case that a label asks for.
+
+    A name begins its words with capitals in a text too ("costa" is a coast); a short
+    acronym is written in capitals ("US" is no "us"); everything else may stand in any case.
+    """
+
+    def __init__(self, label: str, *, is_name: bool = False) -> None:
+        self._label = label
+        self._words = tuple(_WORD.findall(label))
+        self._is_name = is_name
+
+    def fits(self, exact: str) -> bool:
+        """Return whether ``exact``, words that match the label but for case, fits it."""
+        if exact == self._label:
+            return True
+        if not self._acronyms and not self._is_name:
+            return True
+        words = _WORD.findall(exact)
+        if len(words) != len(self._words):
+            return True
+        return all(map(self._word_fits, self._words, words))
+
+    @cached_property
+    def _acronyms(self) -> frozenset[str]:
+        return frozenset(
+            word
+            for word in self._words
+            if word.isupper() and word.isalpha() and len(word) <= _SHORT_ACRONYM
+        )
+
+    def _word_fits(self, asked: str, found: str) -> bool:
+        if asked in self._acronyms:
+            return found.isupper()
+        if self._is_name and asked[0].isupper():
+            return not found[0].islower()
+        return True
+
+
+def is_common_word_in_capitals(label: str) -> bool:
+    """Return whether a label in capitals ("US") reads as another word in a shouted line."""
+    return label.isupper() and normalise_label(label) in _COMMON_WORDS

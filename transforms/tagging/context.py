@@ -1,0 +1,84 @@
+"""The words on either side of a hit, and whether its case fits a name."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from transforms.spans import Span
+from transforms.tagging.normalise import NormalisedText, normalise
+from transforms.tagging.sentences import Sentences
+
+_WORD_AFTER = re.compile(r"([ \u00a0]|\s?[-‐‑–]\s?)?([^\W_][\w.’']*)?")
+_WORD_BEFORE = re.compile(r"([\w.’'-]+?)([ \u00a0])$")
+_WORD = re.compile(r"[^\W\d_]+")
+_REACH = 40
+_HEADLINE_SHARE = 0.8
+_HEADLINE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A word beside a hit, with the mark between them (a space or a hyphen)."""
+
+    word: str
+    start: int
+    joint: str
+
+    @property
+    def is_capital(self) -> bool:
+        """Return whether the word begins with a capital letter."""
+        return self.word[:1].isupper()
+
+
+class TextContext:
+    """One text with what several rules ask about it, worked out once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.normalised: NormalisedText = normalise(text)
+        self.sentences = Sentences(text)
+        self._headlines: dict[int, bool] = {}
+
+    def word_after(self, end: int) -> Neighbour | None:
+        """Return the word that follows ``end`` after one space or hyphen, if any."""
+        match = _WORD_AFTER.match(self.text, end)
+        if match is None or not match.group(1) or not match.group(2):
+            return None
+        return Neighbour(match.group(2).rstrip(".’'"), match.start(2), match.group(1).strip())
+
+    def word_before(self, start: int) -> Neighbour | None:
+        """Return the word that stands one space before ``start``, if any."""
+        window_start = max(0, start - _REACH)
+        match = _WORD_BEFORE.search(self.text[window_start:start])
+        if match is None:
+            return None
+        return Neighbour(match.group(1), window_start + match.start(1), "")
+
+    def begins_sentence(self, offset: int) -> bool:
+        """Return whether nothing but opening marks stands before ``offset`` in its sentence."""
+        before = self.text[self.sentences.around(offset).start : offset]
+        return not any(character.isalnum() for character in before)
+
+    def in_headline(self, span: Span) -> bool:
+        """Return whether the sentence around ``span`` capitalises most of its words."""
+        sentence = self.sentences.around(span.start)
+        if sentence.start not in self._headlines:
+            words = [word for word in _WORD.findall(sentence.of(self.text)) if len(word) > 3]
+            capitals = sum(word[0].isupper() for word in words)
+            self._headlines[sentence.start] = len(
+                words
+            ) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
+        return self._headlines[sentence.start]
+
+    @cached_property
+    def words_in_lower_case(self) -> frozenset[str]:
+        """Return every word that the text writes without a capital."""
+        return frozenset(word for word in _WORD.findall(self.text) if word.islower())
+
+
+def _reads_like_headline(sentence: str) -> bool:
+    if sentence.rstrip().endswith("."):
+        return False
+    words = [word for word in _WORD.findall(sentence) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)

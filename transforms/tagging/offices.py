@@ -1,0 +1,92 @@
+"""Offices and who holds them on a day."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from seeds.story import Role, Story
+from transforms.spans import Span
+from transforms.tagging.context import TextContext
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ABBREVIATED = {
+    "sen": "senator",
+    "gov": "governor",
+    "rep": "representative",
+    "gen": "general",
+    "premier": "prime",
+}
+_NOT_IN_OFFICE = re.compile(
+    r"\b(?:former|ex|then|onetime|one-time|past|previous|deputy|vice|assistant|under|future|next|"
+    r"would-be|late|outgoing|incoming|acting|first|second|last|every|no|another|any)"
+    r"[ \u00a0-](?:[A-Z][\w.]*[ \u00a0])?$"
+)
+_ELSEWHERE = re.compile(r"-elect\b|-designate\b|s\b| for [A-Z]")
+_REACH = 40
+
+
+def is_held_on(role: Role, day: date) -> bool:
+    """Return whether ``role`` runs on ``day``; an open end has no limit."""
+    return (role.starts is None or role.starts <= day) and (role.ends is None or day < role.ends)
+
+
+class Offices:
+    """The offices of a story."""
+
+    def __init__(self, story: Story) -> None:
+        self._roles_by_office: dict[str, list[Role]] = {}
+        self._roles_by_actor: dict[str, list[Role]] = {}
+        for role in story.roles:
+            self._roles_by_office.setdefault(role.office_id, []).append(role)
+            self._roles_by_actor.setdefault(role.actor_id, []).append(role)
+
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Yield (way to write the office, office_id), each once."""
+        for office_id, roles in self._roles_by_office.items():
+            ways = {label: None for role in roles for label in (role.title, *role.also_called)}
+            yield from ((label, office_id) for label in ways if label)
+
+    def holder(self, office_ids: Iterable[str], on: date | None) -> str | None:
+        """Return the one actor who holds one of these offices on the day, or None.
+
+        Without a day, only an office that has had one holder in the story resolves.
+        """
+        holders = {
+            role.actor_id
+            for office_id in office_ids
+            for role in self._roles_by_office.get(office_id, ())
+            if on is None or is_held_on(role, on)
+        }
+        return holders.pop() if len(holders) == 1 else None
+
+    def holds_any(self, actor_id: str, on: date | None) -> bool:
+        """Return whether the actor holds an office on the day."""
+        return any(True for _ in self._roles(actor_id, on))
+
+    def title_words(self, actor_id: str, on: date | None) -> frozenset[str]:
+        """Return the words, in lower case, of every way to write the actor's offices."""
+        return frozenset(
+            word.lower()
+            for role in self._roles(actor_id, on)
+            for label in (role.title, *role.also_called)
+            for word in _WORD.findall(label)
+        )
+
+    def _roles(self, actor_id: str, on: date | None) -> Iterator[Role]:
+        for role in self._roles_by_actor.get(actor_id, ()):
+            if on is None or is_held_on(role, on):
+                yield role
+
+
+def full_title(word: str) -> str:
+    """Return the title that an abbreviation before a name stands for ("Sen." a senator)."""
+    plain = word.rstrip(".").lower()
+    return _ABBREVIATED.get(plain, plain)
+
+
+def names_who_is_in_office(context: TextContext, span: Span) -> bool:
+    """Return whether office words speak of the holder, not of a former or another one."""
+    before = context.text[max(0, span.start - _REACH) : span.start]
+    if _NOT_IN_OFFICE.search(before):
+        return False
+    return _ELSEWHERE.match(context.text, span.end) is None

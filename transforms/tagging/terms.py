@@ -1,0 +1,45 @@
+"""Plan terms in a text, by their labels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from seeds.story import Story
+from transforms.tagging.casing import Casing
+from transforms.tagging.context import TextContext
+from transforms.tagging.gazetteer import Gazetteer
+from transforms.tagging.overlap import without_overlaps
+from transforms.tags import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class TermEntry:
+    """One label of a term."""
+
+    term_id: str
+    label: str
+    casing: Casing = field(compare=False)
+
+
+class TermTagger:
+    """Finds the mentions of a story's terms; built once, used for many texts."""
+
+    def __init__(self, story: Story) -> None:
+        self._gazetteer = Gazetteer(
+            (
+                label.label,
+                TermEntry(label.target_id, label.label, Casing(label.label)),
+            )
+            for label in story.term_labels
+            if label.kind != "pattern"
+        )
+
+    def tag(self, context: TextContext) -> list[Tag]:
+        """Return the mentions, ordered by span, none overlapping another."""
+        return without_overlaps(self._labels(context))
+
+    def _labels(self, context: TextContext) -> Iterator[Tag]:
+        for hit in self._gazetteer.find(context.normalised):
+            exact = hit.span.of(context.text)
+            for entry in hit.entries:
+                if entry.casing.fits(exact):
+                    yield Tag("term", entry.term_id, hit.span, entry.label, "label", 1.0)
