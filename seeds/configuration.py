@@ -111,7 +111,10 @@ def parse_configuration(text: str) -> Configuration:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return _unreadable(f"the file is not TOML: {error}", "mend that line")
+        where = re.search(r" \(at line (\d+).*\)", str(error))
+        line = int(where[1]) if where else None
+        cause = str(error)[: where.start()] if where else str(error)
+        return _unreadable(f"the file is not TOML ({cause})", "mend this place", line)
     lines = text.split("\n")
     problems = list(_problems(values, _STORY_KEYS, lines, 0))
     good = _good(values, _STORY_KEYS)
@@ -141,12 +144,14 @@ def parse_configuration(text: str) -> Configuration:
     return configuration
 
 
-def _unreadable(problem: str, remedy: str) -> Configuration:
-    return Configuration(problems=[Problem(FILE, None, None, problem, remedy)])
+def _unreadable(problem: str, remedy: str, line: int | None = None) -> Configuration:
+    return Configuration(problems=[Problem(FILE, line, None, problem, remedy)])
 
 
 def _good(values: Mapping[str, Any], keys: Mapping[str, _Key]) -> dict[str, Any]:
-    return {name: values[name] for name in keys if name in values and keys[name].accepts(values[name])}
+    return {
+        name: values[name] for name in keys if name in values and keys[name].accepts(values[name])
+    }
 
 
 def _route(values: Mapping[str, Any]) -> Route:

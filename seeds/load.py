@@ -5,16 +5,21 @@ that an analyst mends a folder in one round.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
+from seeds.cells import check_cells
 from seeds.configuration import FILE, Configuration, read_configuration
 from seeds.dates import first_day
+from seeds.keys import check_keys
+from seeds.labels import PatternCheck, check_labels
 from seeds.problems import Problem, StoryError
-from seeds.schema import story_tables
+from seeds.routes import check_feeds, check_routes
+from seeds.schema import Table, story_tables
 from seeds.story import Actor, ActorKind, Feed, Label, LabelKind, Membership, Role, Story, Term
-from seeds.tables import ReadTable, Row, read_table
+from seeds.tables import ReadTable, read_table
+from seeds.tenures import check_broader_terms, check_groups, check_offices
 
 Tables = Mapping[str, ReadTable]
 
@@ -33,22 +38,31 @@ def bundled_story(name: str = "ukraine-plan") -> Path:
     return seeds / name
 
 
-def load_story(folder: Path) -> Story:
+def load_story(folder: Path, check_pattern: PatternCheck | None = None) -> Story:
     """Load the story in ``folder``.
+
+    ``check_pattern`` compiles a term pattern, and raises ValueError when it cannot; it
+    is an argument because the pattern syntax belongs to the tagger.
 
     Raises:
         StoryError: it has problems; all of them, as ``check_story`` returns them.
     """
     configuration, tables = _read(folder)
-    problems = _problems(configuration, tables)
+    problems = _problems(configuration, tables, check_pattern)
     if problems:
         raise StoryError(problems)
     return _story(folder, configuration, tables)
 
 
-def check_story(folder: Path) -> tuple[Problem, ...]:
-    """Return all problems of the story in ``folder``, file by file and row by row."""
-    return _problems(*_read(folder))
+def check_story(folder: Path, check_pattern: PatternCheck | None = None) -> tuple[Problem, ...]:
+    """Return all problems of the story in ``folder``, file by file and row by row.
+
+    ``check_pattern`` is as in ``load_story``.
+    """
+    try:
+        return _problems(*_read(folder), check_pattern)
+    except StoryError as error:
+        return error.problems
 
 
 def _read(folder: Path) -> tuple[Configuration, Tables]:
@@ -56,15 +70,30 @@ def _read(folder: Path) -> tuple[Configuration, Tables]:
         problem = "there is no such folder"
         remedy = "name a story folder, or make one with onrecord init"
         raise StoryError([Problem(str(folder), None, None, problem, remedy)])
-    tables = {name: read_table(folder, table) for name, table in story_tables().items()}
+    tables = {name: _checked(folder, table) for name, table in story_tables().items()}
     return read_configuration(folder), tables
 
 
-def _problems(configuration: Configuration, tables: Tables) -> tuple[Problem, ...]:
-    found = [*configuration.problems]
+def _checked(folder: Path, table: Table) -> ReadTable:
+    read = read_table(folder, table)
+    rows, problems = check_cells(read.rows, table)
+    return ReadTable(rows, (*read.problems, *problems), read.complete)
+
+
+def _problems(
+    configuration: Configuration, tables: Tables, check_pattern: PatternCheck | None
+) -> tuple[Problem, ...]:
+    found = [*configuration.problems, *check_routes(configuration, tables)]
     for read in tables.values():
         found += read.problems
-    return tuple(found)
+    found += check_keys(tables)
+    found += check_broader_terms(tables)
+    found += check_labels(tables, configuration.languages, check_pattern)
+    found += check_offices(tables)
+    found += check_groups(tables)
+    found += check_feeds(tables)
+    files = [FILE, *(table.file for table in story_tables().values())]
+    return tuple(sorted(found, key=lambda one: (files.index(one.file), one.row or 0)))
 
 
 def _story(folder: Path, configuration: Configuration, tables: Tables) -> Story:
@@ -99,9 +128,7 @@ def _story(folder: Path, configuration: Configuration, tables: Tables) -> Story:
         ),
         roles=tuple(map(_role, rows["roles"])),
         memberships=tuple(
-            Membership(
-                c["group_id"], c["member_id"], first_day(c["starts"]), first_day(c["ends"])
-            )
+            Membership(c["group_id"], c["member_id"], first_day(c["starts"]), first_day(c["ends"]))
             for c in rows["memberships"]
         ),
         feeds=tuple(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from seeds.problems import Problem
 from seeds.schema import Table
-from seeds.suggestions import did_you_mean
+from seeds.suggestions import nearest
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -19,9 +19,20 @@ _SAVE_AS_UTF8 = "save it as CSV with comma separators in UTF-8 without a byte or
 class Row:
     """One row of a table; every column of the schema has its cell, perhaps empty."""
 
+    file: str
     number: int
     """The row as a spreadsheet numbers it: the header is row 1."""
     cells: dict[str, str]
+    bad: frozenset[str] = frozenset()
+    """Columns whose cell breaks its own rule; no further rule looks at them."""
+
+    def good(self, column: str) -> str:
+        """Return the cell, or nothing when it breaks its own rule."""
+        return "" if column in self.bad else self.cells[column]
+
+    def problem(self, column: str | None, problem: str, remedy: str) -> Problem:
+        """Return a problem of this row."""
+        return Problem(self.file, self.number, column, problem, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +87,13 @@ def parse_table(data: bytes, table: Table) -> ReadTable:
     if any(name not in header for name in table.column_names):
         return ReadTable((), (*problems, *header_problems), complete=False)
     rows, row_problems = _rows(header, body, table)
-    return ReadTable(
-        rows, (*problems, *header_problems, *row_problems), complete=torn is None
-    )
+    return ReadTable(rows, (*problems, *header_problems, *row_problems), complete=torn is None)
 
 
 def _unreadable(
     table: Table, row: int | None, problem: str, remedy: str, before: Sequence[Problem] = ()
 ) -> ReadTable:
-    return ReadTable(
-        (), (*before, Problem(table.file, row, None, problem, remedy)), complete=False
-    )
+    return ReadTable((), (*before, Problem(table.file, row, None, problem, remedy)), complete=False)
 
 
 def _records(text: str, table: Table) -> tuple[list[list[str]], Problem | None]:
@@ -109,24 +116,24 @@ def _records(text: str, table: Table) -> tuple[list[list[str]], Problem | None]:
 def _header_problems(header: list[str], table: Table) -> Iterator[Problem]:
     expected = table.column_names
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
-        if len(header) == 1 and header[0].count(separator) >= 1:
-            yield Problem(
-                table.file, 1, None, f"the columns are separated by {name}", _SAVE_AS_UTF8
-            )
+        if len(header) == 1 and separator in header[0]:
+            what = f"the columns are separated by {name}"
+            yield Problem(table.file, 1, None, what, _SAVE_AS_UTF8)
             return
+    missing = [name for name in expected if name not in header]
     for name in dict.fromkeys(header):
         if not name.strip():
-            remedy = "delete the empty column"
-            yield Problem(table.file, 1, None, "a column has no name", remedy)
+            yield Problem(table.file, 1, None, "a column has no name", "delete the empty column")
         elif name not in expected:
-            hint = did_you_mean(name, expected) or f"use {', '.join(expected)}"
-            yield Problem(table.file, 1, name, "there is no such column", hint)
+            meant = nearest(name, missing)
+            missing = [other for other in missing if other != meant]
+            remedy = f"write {meant}" if meant else f"use {', '.join(expected)}"
+            yield Problem(table.file, 1, name, "there is no such column", remedy)
         elif header.count(name) > 1:
             yield Problem(table.file, 1, name, "the column stands twice", "delete one of them")
-    for name in expected:
-        if name not in header:
-            remedy = f"write the header {','.join(expected)}"
-            yield Problem(table.file, 1, name, "the column is missing", remedy)
+    for name in missing:
+        remedy = f"write the header {','.join(expected)}"
+        yield Problem(table.file, 1, name, "the column is missing", remedy)
 
 
 def _rows(
@@ -135,22 +142,19 @@ def _rows(
     rows: list[Row] = []
     problems: list[Problem] = []
     wanted = [(header.index(name), name) for name in table.column_names]
+    was_empty = False
     for number, record in enumerate(body, start=2):
-        if not any(map(str.strip, record)):
-            problems.append(
-                Problem(table.file, number, None, "the row is empty", "delete the row")
-            )
+        is_empty = not any(map(str.strip, record))
+        if is_empty and not was_empty:
+            what = "the row is empty"
+            problems.append(Problem(table.file, number, None, what, "delete the empty rows"))
+        was_empty = is_empty
+        if is_empty:
             continue
         if len(record) != len(header):
-            problems.append(
-                Problem(
-                    table.file,
-                    number,
-                    None,
-                    f"the row has {len(record)} cells, the header {len(header)}",
-                    'write every cell, and enclose a cell that holds commas in "double quotes"',
-                )
-            )
-            record = record + [""] * (len(header) - len(record))  # noqa: PLW2901
-        rows.append(Row(number, {name: record[index] for index, name in wanted}))
+            what = f"the row has {len(record)} cells, the header {len(header)}"
+            remedy = 'write every cell, and enclose a cell that holds commas in "double quotes"'
+            problems.append(Problem(table.file, number, None, what, remedy))
+        filled = record + [""] * (len(header) - len(record))
+        rows.append(Row(table.file, number, {name: filled[index] for index, name in wanted}))
     return tuple(rows), problems

@@ -1,0 +1,93 @@
+"""Rules about routes and feeds: a name in a matcher must be a name in the story."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from seeds.configuration import FILE, Configuration
+from seeds.matchers import Matcher, parse_matcher
+from seeds.problems import Problem
+from seeds.suggestions import did_you_mean
+from seeds.tables import ReadTable
+
+_FIXED = {
+    "speech_type": ("direct", "mixed", "indirect"),
+}
+_SOURCES = {
+    "actor": ("actors", "actor_id"),
+    "group": ("memberships", "group_id"),
+    "role": ("roles", "office_id"),
+    "term": ("terms", "term_id"),
+    "outlet": ("feeds", "outlet"),
+    "language": ("feeds", "language"),
+}
+_ALTERNATIVES = re.compile(r"[\w-]+(\|[\w-]+)*")
+"""A regular expression that only lists names."""
+
+
+def check_routes(
+    configuration: Configuration, tables: Mapping[str, ReadTable]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the matchers of the story's routes."""
+    for route, line in zip(configuration.routes, configuration.route_lines, strict=True):
+        for words in route.matchers:
+            place = f"matchers of {route.name}" if route.name else "matchers"
+            try:
+                matcher = parse_matcher(words)
+            except ValueError as error:
+                problem, _, remedy = str(error).rpartition(": write ")
+                remedy = f"write {remedy}" if problem else "see docs/stories.md"
+                yield Problem(FILE, line, place, problem or str(error), remedy)
+            else:
+                known = _known(matcher, tables)
+                for problem, remedy in _unknown(matcher, known) if known is not None else ():
+                    yield Problem(FILE, line, place, problem, remedy)
+
+
+def _known(matcher: Matcher, tables: Mapping[str, ReadTable]) -> tuple[str, ...] | None:
+    """Return the values that the story has for the label; None when they are not known."""
+    if matcher.label in _FIXED:
+        return _FIXED[matcher.label]
+    if matcher.label not in _SOURCES:
+        return None
+    name, column = _SOURCES[matcher.label]
+    if not tables[name].complete:
+        return None
+    known = dict.fromkeys(row.cells[column] for row in tables[name].rows)
+    if matcher.label == "group":
+        # A group may stand in the story before its members are known.
+        known |= dict.fromkeys(
+            row.cells["actor_id"] for row in tables["actors"].rows if row.cells["kind"] == "group"
+        )
+    return tuple(known)
+
+
+def _unknown(matcher: Matcher, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    known = tuple(known)
+    names = [matcher.value]
+    if matcher.operator in ("=~", "!~"):
+        if not _ALTERNATIVES.fullmatch(matcher.value):
+            pattern = re.compile(matcher.value)
+            if not any(map(pattern.fullmatch, known)):
+                yield f"no {matcher.label} matches {matcher.value}", "widen the expression"
+            return
+        names = matcher.value.split("|")
+    for name in names:
+        if name not in known:
+            remedy = did_you_mean(name, known) or "name one that the story has"
+            yield f"there is no {matcher.label} {name!r}", remedy
+
+
+def check_feeds(tables: Mapping[str, ReadTable]) -> Iterator[Problem]:
+    """Yield what is wrong with the article keys of the feeds."""
+    for row in tables["feeds"].rows:
+        try:
+            groups = re.compile(row.good("article_key")).groups
+        except re.error as error:
+            problem = f"the regular expression does not compile ({error})"
+            yield row.problem("article_key", problem, r"write it like /a/(\d+)\.html")
+            continue
+        if row.good("article_key") and groups != 1:
+            problem = f"the regular expression has {groups} groups"
+            yield row.problem(
+                "article_key", problem, "put (...) around the article's number, (?:...) elsewhere"
+            )
