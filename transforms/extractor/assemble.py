@@ -1,6 +1,7 @@
 """From the findings of single sentences to the statements of a text."""
 
 from transforms.extractor.findings import Finding
+from transforms.extractor.parses import trim
 from transforms.extractor.quotation_marks import Quotation
 from transforms.extractor.sentences import Paragraph, Sentence
 from transforms.spans import Span
@@ -14,53 +15,51 @@ def is_bare_quotation(sentence: Sentence) -> bool:
     return bool(sentence.quotations) and outside <= 2
 
 
-class Assembler:
-    """Walks through the sentences of a text in order and joins what belongs together."""
+def begins_with_quotation(sentence: Sentence) -> bool:
+    """Say whether the first word of the sentence is a quoted one."""
+    return bool(sentence.quotations) and (
+        sentence.quotations[0].outer.start <= sentence.span.start + 1
+    )
 
-    def __init__(self) -> None:
+
+class Assembler:
+    """Walks through the sentences of a text in order and joins what belongs together.
+
+    A quotation with no cue of its own goes on with the statement before it, in the same
+    paragraph or at the start of the next: ``"We lost," she said. "It is over."``
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.findings: list[Finding] = []
-        self._last_quoted: Finding | None = None
-        self._last_quoted_paragraph = -1
-        self._previous: Finding | None = None
-        self._previous_paragraph = -1
+        self._open: Finding | None = None
+        self._open_paragraph = -1
 
     def add_sentence(self, paragraph: Paragraph, sentence: Sentence, found: list[Finding]) -> None:
         """Take in the next sentence with its findings."""
-        if is_bare_quotation(sentence):
-            self._add_bare(paragraph, sentence)
-            return
-        for finding in sorted(found, key=lambda finding: finding.content[0].start):
-            self.findings.append(finding)
-            self._previous = finding
-            self._previous_paragraph = paragraph.number
-            if finding.quoted:
-                self._last_quoted = finding
-                self._last_quoted_paragraph = paragraph.number
+        if is_bare_quotation(sentence) and not found:
+            self._continue(paragraph, [quotation.inner for quotation in sentence.quotations])
+        elif found:
+            self.findings.extend(finding for finding in found if finding.content)
+            self._open = max(found, key=_reach)
+            self._open_paragraph = paragraph.number
+        elif begins_with_quotation(sentence) and self._open_paragraph == paragraph.number:
+            self._continue(paragraph, [trim(self._text, sentence.span)])
+        elif paragraph.number != self._open_paragraph:
+            self._open = None
 
-    def _add_bare(self, paragraph: Paragraph, sentence: Sentence) -> None:
-        pieces = [quotation.inner for quotation in sentence.quotations]
-        last = self._last_quoted
-        if last is not None and paragraph.number - self._last_quoted_paragraph <= 1:
-            last.content.extend(pieces)
-            self._last_quoted_paragraph = paragraph.number
+    def _continue(self, paragraph: Paragraph, pieces: list[Span]) -> None:
+        if self._open is None or paragraph.number - self._open_paragraph > 1:
             return
-        lead = self._previous
-        if lead is None or paragraph.number - self._previous_paragraph > 1:
-            return
-        finding = Finding(
-            "quotation after lead-in",
-            lead.lemma,
-            lead.act,
-            lead.source,
-            lead.cue,
-            pieces,
-            lead.parse,
-            lead.verb,
-            quoted=True,
-        )
-        self.findings.append(finding)
-        self._previous = self._last_quoted = finding
-        self._previous_paragraph = self._last_quoted_paragraph = paragraph.number
+        if not self._open.content:
+            self.findings.append(self._open)
+        self._open.content.extend(pieces)
+        self._open_paragraph = paragraph.number
+
+
+def _reach(finding: Finding) -> tuple[bool, int]:
+    """Order findings by how fit they are to be continued: a lead-in, else the last to end."""
+    return not finding.content, max((piece.end for piece in finding.content), default=0)
 
 
 def join_pieces(pieces: list[Span]) -> tuple[Span, ...]:
@@ -74,7 +73,7 @@ def join_pieces(pieces: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def quoted_characters(pieces: tuple[Span, ...], quotations: list[Quotation]) -> list[Span]:
+def quoted_parts(pieces: tuple[Span, ...], quotations: list[Quotation]) -> list[Span]:
     """Return the parts of ``pieces`` that stand inside quotation marks."""
     inside = []
     index = 0

@@ -63,6 +63,25 @@ def _finding(parse: Parse, verb: Token, cue: Cue) -> Finding:
     return Finding(rule, lemma, cue.act, source, words, [], parse, verb, quoted=True)
 
 
+def lead_in(parse: Parse) -> list[Finding]:
+    """Return the still empty statement that ``The mayor wrote:`` opens for the next sentence."""
+    if not parse.frame.text.endswith(":"):
+        return []
+    verbs = [
+        (verb, cue) for verb in parse.doc if (cue := cue_of(verb)) and "quote" in cue.takes
+    ] or [(token, _NOT_LISTED) for token in parse.doc if token.dep_ == "ROOT" and is_verb(token)]
+    return [_finding(parse, *verbs[-1])] if verbs else []
+
+
+def in_quotation(parse: Parse, finding: Finding) -> bool:
+    """Say whether the cue stands inside quotation marks: then it is part of what was said."""
+    return any(
+        quotation.outer.start < finding.cue[0].start < quotation.outer.end
+        for quotation in parse.frame.sentence.quotations
+        if finding.cue
+    )
+
+
 def _outside(parse: Parse, source: Source) -> Source:
     """Drop a source that the parser found inside a quotation."""
     for span in source.words:

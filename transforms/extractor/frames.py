@@ -58,7 +58,10 @@ def build_frame(text: str, sentence: Sentence) -> Frame:
     for quotation in sentence.quotations:
         builder.copy(position, quotation.outer.start)
         position = quotation.outer.end
-        if is_utterance(text, sentence, quotation):
+        goes_on = builder.has_folded and text[
+            max(0, quotation.outer.start - 4) : quotation.outer.start
+        ].rstrip()[-1:] in (",", ":")
+        if goes_on or is_utterance(text, sentence, quotation):
             builder.fold(quotation)
         else:
             builder.quote(quotation)
@@ -96,6 +99,10 @@ class _Builder:
         self._frame_starts: list[int] = []
         self._text_starts: list[int] = []
         self._folded: dict[int, Quotation] = {}
+
+    @property
+    def has_folded(self) -> bool:
+        return bool(self._folded)
 
     def copy(self, start: int, end: int) -> None:
         self._add(self._text[start:end], start)

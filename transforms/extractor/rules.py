@@ -12,13 +12,15 @@ from transforms.extractor.assemble import (
     Assembler,
     is_bare_quotation,
     join_pieces,
-    quoted_characters,
+    quoted_parts,
 )
 from transforms.extractor.cues import has_cue
-from transforms.extractor.direct import direct_speech
+from transforms.extractor.direct import direct_speech, in_quotation, lead_in
 from transforms.extractor.findings import Finding
 from transforms.extractor.frames import Frame, build_frame
 from transforms.extractor.indirect import indirect_speech
+from transforms.extractor.labelled import labelled_speech
+from transforms.extractor.nesting import settle_nesting
 from transforms.extractor.parses import Parse
 from transforms.extractor.quotation_marks import Quotation
 from transforms.extractor.sentences import Paragraph, split_paragraphs
@@ -70,14 +72,15 @@ def _plan(text: str) -> _Plan:
             if is_bare_quotation(sentence):
                 continue
             frame = build_frame(text, sentence)
-            if frame.folded or has_cue(frame.text):
+            if frame.folded or frame.text.endswith(":") or has_cue(frame.text):
                 frames[sentence.span.start] = frame
     return _Plan(text, paragraphs, frames)
 
 
 def _statements(plan: _Plan, parses: dict[int, Parse]) -> list[Extraction]:
-    assembler = Assembler()
+    assembler = Assembler(plan.text)
     for paragraph in plan.paragraphs:
+        assembler.findings.extend(labelled_speech(plan.text, paragraph))
         for sentence in paragraph.sentences:
             parse = parses.get(sentence.span.start)
             found: list[Finding] = []
@@ -85,13 +88,19 @@ def _statements(plan: _Plan, parses: dict[int, Parse]) -> list[Extraction]:
                 found = direct_speech(parse)
                 taken = {finding.verb.i for finding in found if finding.verb is not None}
                 found += indirect_speech(parse, taken)
+                found = [finding for finding in found if not in_quotation(parse, finding)]
+                found += lead_in(parse)
             assembler.add_sentence(paragraph, sentence, found)
     quotations = [q for paragraph in plan.paragraphs for q in paragraph.quotations]
-    records = [_record(plan.text, finding, quotations) for finding in assembler.findings]
-    return sorted(records, key=lambda record: record.content[0].start)
+    return [
+        _record(plan.text, finding, parent, quotations)
+        for finding, parent in settle_nesting(assembler.findings)
+    ]
 
 
-def _record(text: str, finding: Finding, quotations: list[Quotation]) -> Extraction:
+def _record(
+    text: str, finding: Finding, parent: int | None, quotations: list[Quotation]
+) -> Extraction:
     content = join_pieces(finding.content)
     return Extraction(
         speech_type=_speech_type(text, content, quotations),
@@ -104,12 +113,13 @@ def _record(text: str, finding: Finding, quotations: list[Quotation]) -> Extract
         modality="asserted",
         rule=finding.rule,
         speaker_rule=finding.source.rule,
+        parent=parent,
     )
 
 
 def _speech_type(text: str, content: tuple[Span, ...], quotations: list[Quotation]) -> SpeechType:
     words = _count(text, content)
-    quoted = _count(text, quoted_characters(content, quotations))
+    quoted = _count(text, quoted_parts(content, quotations))
     if not quoted:
         return "indirect"
     return "direct" if quoted >= 0.9 * words else "mixed"

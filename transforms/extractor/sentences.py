@@ -114,7 +114,7 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     if word in _TITLES:
         return True
     following = text[match.end() : match.end() + 1]
-    if len(word) == 1 and word.isalpha() and word != "i":
+    if re.fullmatch(r"(?:[a-z]\.)*[a-z]", word) and word not in ABBREVIATIONS and word != "i":
         return following.isalpha()
     if word not in ABBREVIATIONS:
         return False

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from transforms.extractor.parses import NOUN_TAGS, Parse, children, is_verb
+from transforms.extractor.words import words
 from transforms.spans import Spans
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _STOPS_PHRASE = frozenset({"relcl", "parataxis", "ccomp", "advcl", "advmod", "dep", "intj"})
 _MAX_CLIMB = 6
+_ISSUED = words(
+    "statement letter release tweet email e-mail memo note message report op-ed column post speech "
+    "interview brief press video resolution article editorial advertisement ad"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,19 @@ def _climb(parse: Parse, verb: Token, depth: int) -> Source:
     subject = _own_subject(verb)
     if subject is not None:
         return _subject_source(parse, verb, subject)
-    if children(verb, "nsubjpass", "auxpass") or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+    if _is_passive(verb):
         return _agent(parse, verb)
     inverted = _inverted_subject(parse, verb)
     if inverted is not None:
         return Source(*(noun_phrase(parse, inverted),) * 2, "inverted subject", inverted)
     return _from_governor(parse, verb, depth)
+
+
+def _is_passive(verb: Token) -> bool:
+    """``was denied``; ``the plan denied by``; ``Asked about the plan, ...``."""
+    if children(verb, "nsubjpass", "auxpass"):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not children(verb, "aux")
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -80,12 +92,16 @@ def _own_subject(verb: Token) -> Token | None:
 
 def _subject_source(parse: Parse, verb: Token, subject: Token) -> Source:
     if subject.tag_ in _RELATIVE or (subject.lower_ == "that" and verb.dep_ == "relcl"):
-        words = parse.spans([subject.i])
+        named = parse.spans([subject.i])
         if verb.dep_ == "relcl" and verb.head.tag_ in NOUN_TAGS:
-            return Source(words, noun_phrase(parse, verb.head), "relative clause", verb.head)
-        return Source(words, words, "relative clause", subject)
-    words = noun_phrase(parse, subject)
-    return Source(words, words, "subject", subject)
+            antecedent = noun_phrase(parse, verb.head)
+            # "a letter that said" names its source in the noun, "Lee, who said" in the pronoun.
+            if subject.lower_ == "that":
+                named = antecedent
+            return Source(named, antecedent, "relative clause", verb.head)
+        return Source(named, named, "relative clause", subject)
+    named = noun_phrase(parse, subject)
+    return Source(named, named, "subject", subject)
 
 
 def _agent(parse: Parse, verb: Token) -> Source:
@@ -137,7 +153,7 @@ def _from_governor(parse: Parse, verb: Token, depth: int) -> Source:
 def _of_noun(parse: Parse, noun: Token, depth: int) -> Source:
     """``issued a statement saying``: the issuer; ``a report saying``: the report."""
     governor = noun.head
-    if noun.dep_ == "dobj" and is_verb(governor):
+    if noun.dep_ == "dobj" and noun.lower_ in _ISSUED and is_verb(governor):
         return _shared(_climb(parse, governor, depth + 1))
     return Source(*(noun_phrase(parse, noun),) * 2, "noun that says", noun)
 

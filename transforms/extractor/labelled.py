@@ -1,0 +1,73 @@
+"""Speech without a verb: ``NAME: words``, ``Lee: plan not final`` and ``"..." — Ann Lee``."""
+
+import re
+from collections.abc import Iterator
+
+from transforms.extractor.findings import Finding
+from transforms.extractor.sentences import Paragraph
+from transforms.extractor.speakers import Source
+from transforms.extractor.words import words
+from transforms.spans import Span
+
+_LABEL = re.compile(
+    r"(?P<name>[“\"]?[A-ZÀ-Þ][\w.'’-]*(?:\s(?:[A-ZÀ-Þ(][\w.'’()-]*|of|the|for|and|&|de|von|van|bin|al)){0,5})"
+    r"(?P<aside>\s(?:to|on|in|at)\s[^:.,]{2,40}|,[^:.]{2,60}|\s\([^):]{1,30}\))?"
+    r"(?P<colon>:)\s*(?=\S)"
+)
+_NO_SPEAKER = words(
+    "related watch exclusive update updated breaking opinion analysis note correction photo photos "
+    "video videos read more listen subscribe share see also here live recap review preview tags "
+    "topics source sources credit image images editor's editors name age city job party date time "
+    "where when what why how who the this that these background example question fact myth first "
+    "second third finally step tip subject re from to cc sent bottom result results title rating "
+    "warning news politics is are was were has have in on at for with but and or if as key points "
+    "point part chapter section day week election campaign score final winner loser"
+)
+_SIGNATURE = re.compile(
+    r"\s*[—–―-]{1,2}\s?(?P<name>(?:[A-ZÀ-Þ][\w.'’-]*)(?:\s[A-ZÀ-Þ][\w.'’-]*){1,4})"
+)
+_MIN_WORDS = 3
+
+
+def labelled_speech(text: str, paragraph: Paragraph) -> Iterator[Finding]:
+    """Yield the statement that a label or a signature gives to a whole paragraph."""
+    label = _LABEL.match(text, *paragraph.span)
+    if label and _names_a_speaker(label, paragraph):
+        content = Span(label.end(), paragraph.span.end)
+        if len(content.of(text).split()) >= _MIN_WORDS:
+            rule = "headline" if paragraph.number == 0 else "transcript"
+            yield _finding(rule, Span(*label.span("name")), Span(*label.span("colon")), content)
+        return
+    yield from _signed(text, paragraph)
+
+
+def _names_a_speaker(label: re.Match[str], paragraph: Paragraph) -> bool:
+    name = label.group("name")
+    own = name.lower().replace("’", "'").split()
+    if name[0] in '“"' or any(word.strip("().") in _NO_SPEAKER for word in own[:1] + own[-1:]):
+        return False
+    if any(word in {"is", "are", "was", "were", "has", "will"} for word in own):
+        return False
+    # In running text a label in capitals is a transcript's; others are found in headlines only.
+    return paragraph.number == 0 or name.isupper() or label.group("aside") is None
+
+
+def _signed(text: str, paragraph: Paragraph) -> Iterator[Finding]:
+    """``"We are tired." — Ann Lee, farmer``."""
+    if len(paragraph.quotations) != 1:
+        return
+    quotation = paragraph.quotations[0]
+    if quotation.outer.start > paragraph.span.start:
+        return
+    signature = _SIGNATURE.match(text, quotation.outer.end, paragraph.span.end)
+    if signature and signature.end() - signature.start() > 0.5 * (
+        paragraph.span.end - quotation.outer.end
+    ):
+        name = Span(*signature.span("name"))
+        cue = Span(signature.start(), signature.start("name"))
+        yield _finding("signature", name, cue, quotation.inner)
+
+
+def _finding(rule: str, name: Span, cue: Span, content: Span) -> Finding:
+    source = Source((name,), (name,), rule)
+    return Finding(rule, "say", "state", source, (cue,), [content])
