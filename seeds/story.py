@@ -118,3 +118,15 @@ class Story:
     """The first day after the story, or None while it lasts."""
     description: str = ""
     plan_version: str = ""
+
+    def actor_names(self) -> dict[str, str]:
+        """Return the preferred label of each actor, by actor_id."""
+        return _preferred(self.actor_labels)
+
+    def term_names(self) -> dict[str, str]:
+        """Return the preferred label of each term, by term_id."""
+        return _preferred(self.term_labels)
+
+
+def _preferred(labels: tuple[Label, ...]) -> dict[str, str]:
+    return {label.target_id: label.label for label in labels if label.kind == "pref"}

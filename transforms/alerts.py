@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from seeds.matchers import parse_matcher
-from seeds.story import Label, Route, Story
+from seeds.story import Route, Story
 from transforms.identifiers import digest_id
 from transforms.records import Appearance, Attribution, Event, Statement
 
@@ -77,11 +77,6 @@ def alert_facts(story: Story, item: News) -> dict[str, frozenset[str]]:
     }
 
 
-def preferred_names(labels: Iterable[Label]) -> dict[str, str]:
-    """Return the preferred label of each actor or term."""
-    return {label.target_id: label.label for label in labels if label.kind == "pref"}
-
-
 def _groups(story: Story, actors: set[str], on: date) -> set[str]:
     joined = {
         membership.group_id
@@ -135,7 +130,7 @@ def _event(story: Story, item: News, route: Route, receiver: str, now: datetime)
 
 def _data(story: Story, item: News, route: Route) -> dict[str, Any]:
     statement, first = item.statement, item.first
-    term_names = preferred_names(story.term_labels)
+    term_names = story.term_names()
     return {
         "statement_id": statement.statement_id,
         "story": {"story_id": story.story_id, "title": story.title},

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from seeds.story import Feed
-from transforms.feeds import FeedEntry
+from transforms.feeds.records import FeedEntry
 from transforms.identifiers import digest_id
 from transforms.records import Entry, KnownEntry
 
@@ -109,7 +109,7 @@ def _entry(
         author=parsed.author,
         published_raw=parsed.published_raw,
         published_at=parsed.published_at,
-        published_precision="second" if parsed.published_at else "",
+        published_precision=parsed.published_precision,
         entry_hash=digest_id(parsed.url, parsed.title, parsed.summary, parsed.published_raw),
         page_state="pending",
         page_attempts=0,

@@ -3,16 +3,18 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.spans import Span
+
+Record = TypeVar("Record")
 
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32())])
 _SCALARS: dict[Any, pa.DataType] = {
@@ -30,7 +32,7 @@ _SCALARS: dict[Any, pa.DataType] = {
 @cache
 def arrow_schema(record: type) -> pa.Schema:
     """Return the Arrow schema of a record dataclass; times are UTC without a zone."""
-    hints = typing.get_type_hints(record)
+    hints = _hints(record)
     return pa.schema([(field.name, _arrow_type(hints[field.name])) for field in _fields(record)])
 
 
@@ -48,10 +50,37 @@ def stage(folder: Path, name: str, record: type, rows: Iterable[object]) -> Path
     return path
 
 
-def read_staged(paths: Sequence[Path], record: type) -> list[dict[str, Any]]:
-    """Read staged files back as plain mappings, in the order of the paths."""
+def read_staged(paths: Sequence[Path], record: type[Record]) -> list[Record]:
+    """Read staged files back as records, in the order of the paths."""
     schema = arrow_schema(record)
-    return [row for path in paths for row in pq.read_table(path, schema=schema).to_pylist()]
+    rows = (row for path in paths for row in pq.read_table(path, schema=schema).to_pylist())
+    return [as_record(record, row) for row in rows]
+
+
+def as_record(record: type[Record], row: Mapping[str, Any]) -> Record:
+    """Return a staged row as the record that it was made from; times become aware, UTC."""
+    hints = _hints(record)
+    return record(**{name: _rich(row[name], hint) for name, hint in hints.items()})
+
+
+@cache
+def _hints(record: type) -> dict[str, Any]:
+    return typing.get_type_hints(record)
+
+
+def _rich(value: Any, hint: Any) -> Any:  # noqa: ANN401
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC)
+    if hint is Span:
+        return Span(value["start"], value["end"])
+    if typing.get_origin(hint) is tuple:
+        (inner, _) = typing.get_args(hint)
+        return tuple(_rich(item, inner) for item in value)
+    if dataclasses.is_dataclass(hint):
+        return as_record(typing.cast(type, hint), value)
+    return value
 
 
 def _fields(record: type) -> tuple[dataclasses.Field[Any], ...]:

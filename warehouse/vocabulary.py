@@ -1,10 +1,10 @@
 """The story folder's tables in the warehouse, so that SQL can join them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import duckdb
 
-from seeds.story import Label, Story
+from seeds.story import Story
 
 _TABLES = ("actors", "actor_labels", "roles", "memberships", "terms", "term_labels")
 
@@ -27,8 +27,8 @@ def land_vocabulary(connection: duckdb.DuckDBPyConnection, story: Story, run_seq
 
 
 def _rows(story: Story) -> dict[str, list[Sequence[object]]]:
-    actor_names = _preferred(story.actor_labels)
-    term_names = _preferred(story.term_labels)
+    actor_names = story.actor_names()
+    term_names = story.term_names()
     return {
         "actors": [
             (a.actor_id, a.kind, actor_names.get(a.actor_id, a.actor_id), a.wikidata_id,
@@ -52,7 +52,3 @@ def _rows(story: Story) -> dict[str, list[Sequence[object]]]:
         ],
         "term_labels": [(n.target_id, n.kind, n.label, n.language) for n in story.term_labels],
     }  # fmt: skip
-
-
-def _preferred(labels: Iterable[Label]) -> dict[str, str]:
-    return {label.target_id: label.label for label in labels if label.kind == "pref"}

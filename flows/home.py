@@ -1,0 +1,79 @@
+"""The home: the folder where one installation's warehouse and documents live."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from flows.errors import ConfigurationError
+
+HOME_VARIABLE = "ONRECORD_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The paths within a home folder."""
+
+    folder: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """Settings of this installation; may be absent."""
+        return self.folder / "settings.toml"
+
+    @property
+    def private(self) -> Path:
+        """The database that a run writes, under ``lock``."""
+        return self.folder / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The snapshot that everything reads."""
+        return self.folder / "published.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """The writer's lock."""
+        return self.folder / "warehouse.lock"
+
+    @property
+    def staging(self) -> Path:
+        """One folder of Parquet for each run under way."""
+        return self.folder / "staging"
+
+    @property
+    def documents(self) -> Path:
+        """Raw documents by content hash."""
+        return self.folder / "documents"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own state: its database of runs."""
+        return self.folder / "prefect"
+
+    def prepare(self) -> None:
+        """Create the folder.
+
+        Raises:
+            ConfigurationError: when it cannot be made or written to.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(
+                f"the home {self.folder} cannot be made ({error.strerror}): name another with "
+                f"--home or {HOME_VARIABLE}; nothing was written."
+            ) from error
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            raise ConfigurationError(
+                f"the home {self.folder} cannot be written to: change its permissions, or name "
+                f"another with --home or {HOME_VARIABLE}; nothing was written."
+            )
+
+
+def find_home(flag: Path | None) -> Home:
+    """Return the home that --home, else ONRECORD_HOME, else the platform's habit names."""
+    named = flag or os.environ.get(HOME_VARIABLE)
+    folder = Path(named) if named else user_data_path("onrecord", appauthor=False)
+    return Home(folder.expanduser().absolute())

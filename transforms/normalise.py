@@ -1,0 +1,45 @@
+"""From a fetched document to an immutable article revision."""
+
+import hashlib
+import re
+
+from transforms.articles.identity import article_key
+from transforms.articles.records import NormalisedArticle
+from transforms.identifiers import digest_id
+from transforms.records import Document, Revision
+
+_WORD = re.compile(r"\w+")
+
+
+def revision_of(document: Document, article: NormalisedArticle) -> Revision:
+    """Return the revision that a document shows; the same text gives the same id."""
+    key = article_key(document.final_url, article.canonical_url, document.article_key)
+    content_hash = hashlib.sha256(article.text.encode("utf-8")).hexdigest()
+    article_id = digest_id("article", document.outlet if key.isdigit() else "", key)
+    return Revision(
+        revision_id=digest_id(article_id, content_hash),
+        article_id=article_id,
+        story_id=document.story_id,
+        feed_id=document.feed_id,
+        entry_id=document.entry_id,
+        outlet=document.outlet,
+        url=document.final_url,
+        canonical_url=article.canonical_url or document.final_url,
+        title=article.title,
+        byline=article.byline,
+        agency=article.agency,
+        section=article.section,
+        language=article.language or document.feed_language,
+        text=article.text,
+        word_count=len(_WORD.findall(article.text)),
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        published_raw=article.published_raw,
+        modified_at=article.modified_at,
+        fetched_at=document.fetched_at,
+        content_hash=content_hash,
+        document_id=document.document_id,
+        extraction=article.extraction,
+        flags=article.flags,
+        is_first_sight=document.is_first_sight,
+    )

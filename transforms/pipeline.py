@@ -1,0 +1,66 @@
+"""The Beam pipeline: documents in, rows out, by four named transforms.
+
+Normalise → Tag → Statements → Resolve. Nothing here names a runner. What needs effects
+(killable text extraction, loading the model) is handed in as a callable that pickles.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.pvalue import PCollection
+
+from seeds.story import Story
+from transforms.extraction import Extractor
+from transforms.records import Document
+from transforms.stages import (
+    QUARANTINE,
+    ROWS,
+    Normalise,
+    Normaliser,
+    Resolve,
+    Statements,
+    Tag,
+)
+
+
+class Monitor(beam.PTransform):  # type: ignore[misc]
+    """Documents to rows: revisions, analyses, mentions, appearances, quarantine.
+
+    Args:
+        story: The story whose vocabulary is applied.
+        normaliser: Extracts article texts, safely.
+        make_extractor: Makes the statement extractor, once in each process.
+        extractor_version: Version of extractor and model, stamped on every row.
+        analysed: Ids of revisions that need no second analysis.
+    """
+
+    def __init__(
+        self,
+        story: Story,
+        normaliser: Normaliser,
+        make_extractor: Callable[[], Extractor],
+        extractor_version: str,
+        analysed: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__()
+        self._story = story
+        self._normaliser = normaliser
+        self._make_extractor = make_extractor
+        self._extractor_version = extractor_version
+        self._analysed = analysed
+
+    def expand(self, documents: PCollection[Document]) -> dict[str, PCollection[Any]]:
+        """Return the rows by the name of their table."""
+        normalised = documents | "Normalise" >> Normalise(self._normaliser, self._analysed)
+        tagged = normalised[ROWS] | "Tag" >> Tag(self._story)
+        read = tagged[ROWS] | "Statements" >> Statements(self._story, self._make_extractor)
+        resolved = read[ROWS] | "Resolve" >> Resolve(self._story, self._extractor_version)
+        quarantines = [stage[QUARANTINE] for stage in (normalised, tagged, read, resolved)]
+        return {
+            "revisions": normalised[ROWS],
+            "mentions": tagged["mentions"],
+            "appearances": resolved[ROWS],
+            "analyses": resolved["analyses"],
+            QUARANTINE: quarantines | "Join quarantines" >> beam.Flatten(),
+        }
