@@ -27,6 +27,9 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
+_LONGEST_ASCII_WORD = 500
+_ENDLESS_WORD = re.compile(rf"[!-~]{{{_LONGEST_ASCII_WORD + 1},}}|\S{{5001,}}")
+
 
 def clean_line(text: str) -> str:
     """Return ``text`` as one line: NFC, dangerous characters out, white space folded."""
@@ -55,3 +58,12 @@ def _without_tags(markup: str) -> str:
     if "<!--" in markup:
         markup = _COMMENT.sub(" ", markup)
     return _TAG.sub("", _BREAK.sub(" ", _UNREAD_ELEMENT.sub(" ", markup)))
+
+
+def cut_long_words(line: str) -> str:
+    """Return ``line`` with unbroken runs that no language writes replaced by an ellipsis.
+
+    Encoded data stands in pages as one "word" of megabytes, which parsers choke on. Only
+    ASCII runs over 500 characters and any over 5,000 are cut: Chinese has no spaces.
+    """
+    return _ENDLESS_WORD.sub("\u2026", line) if len(line) > _LONGEST_ASCII_WORD else line

@@ -1,0 +1,1 @@
+"""Articles: the bytes of a page in, a normalised article out."""

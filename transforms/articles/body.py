@@ -1,0 +1,110 @@
+"""The body of an article as paragraphs: RFE/RL's own shape, trafilatura, or resiliparse."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from transforms.plain_text import clean_line
+
+Extractor = Literal["trafilatura", "resiliparse"]
+
+MANY_BLOCKS = 3_000
+"""Pages with more paragraphs go to resiliparse: trafilatura's time grows faster than they."""
+
+_ARTICLE_PLACE = "//*[@id='article-content']//*[contains(concat(' ', @class, ' '), ' wsw ')]"
+_NOT_ARTICLE = etree.XPath(
+    "//script | //style | //noscript | //template | //figure | //figcaption | //form"
+    " | //nav | //aside | //button | //iframe"
+    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' dateline ')]"
+    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' wsw__embed ')]"
+    " | //*[contains(@class, 'also-read') or contains(@class, 'share--box')"
+    "       or contains(@class, 'media-caption') or contains(@class, 'sharing')]"
+)
+_BLOCKS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "pre"})
+
+
+def paragraphs_of(tree: lxml_html.HtmlElement, url: str, extractor: Extractor) -> list[str]:
+    """Return the clean paragraphs of the page's article, in order; may be empty.
+
+    The tree is changed: what can never be an article's words is taken out of it.
+    """
+    for node in _NOT_ARTICLE(tree):
+        if node.getparent() is not None:
+            node.drop_tree()
+    place = tree.xpath(_ARTICLE_PLACE)
+    if place:
+        return list(_paragraphs_within(place[0]))
+    if extractor == "trafilatura":
+        return list(_by_trafilatura(tree, url))
+    return _by_resiliparse(tree)
+
+
+def block_count(tree: lxml_html.HtmlElement) -> int:
+    """Return how many paragraphs, items and breaks a page has: what extraction time hangs on."""
+    return sum(1 for _ in tree.iter("p", "li", "br", "td", "div"))
+
+
+def _paragraphs_within(place: lxml_html.HtmlElement) -> Iterator[str]:
+    """Yield one clean line for each block; loose text between blocks counts as one."""
+    for line in _lines(place).split("\n"):
+        text = clean_line(line)
+        if text:
+            yield text
+
+
+def _lines(place: etree._Element) -> str:
+    """Return the text below an element with a line break around each block."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(place, events=("start", "end")):
+        is_break = isinstance(node.tag, str) and (node.tag in _BLOCKS or node.tag in {"br", "div"})
+        if is_break:
+            parts.append("\n")
+        if event == "start":
+            parts.append(_unbroken(node.text))
+        elif node is not place:
+            parts.append(_unbroken(node.tail))
+    return "".join(parts)
+
+
+def _unbroken(text: str | None) -> str:
+    return (text or "").replace("\n", " ").replace("\r", " ")
+
+
+def _by_trafilatura(tree: lxml_html.HtmlElement, url: str) -> Iterator[str]:
+    from trafilatura import bare_extraction
+
+    document = bare_extraction(
+        tree, url=url, fast=True, include_comments=False, include_tables=False
+    )
+    body = getattr(document, "body", None)
+    if body is None:
+        return
+    for block in body:
+        for line in _trafilatura_lines(block).split("\n"):
+            text = clean_line(line)
+            if text:
+                yield text
+
+
+def _trafilatura_lines(block: etree._Element) -> str:
+    parts: list[str] = []
+    for event, node in etree.iterwalk(block, events=("start", "end")):
+        if node.tag in {"lb", "item", "p", "head", "cell"}:
+            parts.append("\n")
+        if event == "start":
+            parts.append(_unbroken(node.text))
+        elif node is not block:
+            parts.append(_unbroken(node.tail))
+    return "".join(parts)
+
+
+def _by_resiliparse(tree: lxml_html.HtmlElement) -> list[str]:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    markup = etree.tostring(tree, encoding="unicode", method="html")
+    text = extract_plain_text(
+        markup, main_content=True, list_bullets=False, alt_texts=False, comments=False
+    )
+    return [line for raw in text.split("\n") if (line := clean_line(raw))]

@@ -1,0 +1,122 @@
+"""From the bytes of a page and its feed's hints to one normalised article.
+
+Flags, each a thing that a reader should know:
+``page-cut`` only the first 2 MB were read; ``not-markup`` the bytes are no page;
+``no-body`` no text was found on the page; ``text-cut`` the text was over its cap;
+``canonical-elsewhere`` the page names an address on another site, which is not believed;
+``date-ancient``, ``date-future``, ``date-zone-unknown``, ``date-unreadable`` no certain
+instant, and why.
+"""
+
+from transforms.articles.body import MANY_BLOCKS, Extractor, block_count, paragraphs_of
+from transforms.articles.boilerplate import without_boilerplate
+from transforms.articles.credits import agency_of, byline_of
+from transforms.articles.identity import trusted_canonical
+from transforms.articles.language import declared_language, language_of
+from transforms.articles.page import MAX_PAGE_BYTES, Page, parse_tree, read_page
+from transforms.articles.records import Extraction, FeedHints, NormalisedArticle
+from transforms.articles.times import modified_time, published_time
+from transforms.articles.titles import title_of
+from transforms.plain_text import clean_line, cut_long_words, paragraphs_of_markup
+
+MAX_TEXT_CHARACTERS = 300_000
+
+
+def normalise_page(
+    body: bytes,
+    content_type: str,
+    url: str,
+    hints: FeedHints,
+    extractor: Extractor = "trafilatura",
+) -> NormalisedArticle:
+    """Return the article on a page; it never raises for what stands on the page.
+
+    ``url`` is the address that answered. Pure, but trafilatura may take long over hostile
+    pages: runs call it in a worker process, and there with ``resiliparse`` as the fallback.
+    """
+    flags = ["page-cut"] if len(body) > MAX_PAGE_BYTES else []
+    tree = parse_tree(body, content_type)
+    if tree is None:
+        return article_from_feed(url, hints, (*flags, "not-markup"))
+    page = read_page(tree, url)
+    chosen: Extractor = "resiliparse" if block_count(tree) > MANY_BLOCKS else extractor
+    paragraphs = paragraphs_of(tree, url, chosen)
+    if not paragraphs and chosen == "trafilatura":
+        chosen = "resiliparse"
+        paragraphs = paragraphs_of(tree, url, chosen)
+    if not paragraphs:
+        return _article(url, hints, page, _feed_paragraphs(hints), "feed", [*flags, "no-body"])
+    return _article(url, hints, page, paragraphs, chosen, flags)
+
+
+def article_from_feed(url: str, hints: FeedHints, flags: tuple[str, ...]) -> NormalisedArticle:
+    """Return what the feed alone says, as an article: for a page that can't be had."""
+    return _article(url, hints, None, _feed_paragraphs(hints), "feed", list(flags))
+
+
+def _article(
+    url: str,
+    hints: FeedHints,
+    page: Page | None,
+    paragraphs: list[str],
+    extraction: Extraction,
+    flags: list[str],
+) -> NormalisedArticle:
+    title = title_of(page, hints.title)
+    byline = byline_of(page, hints.author, paragraphs)
+    published = published_time(page, hints.published_raw)
+    if published.flag:
+        flags.append(f"date-{published.flag}")
+    canonical = page.canonical if page is not None else ""
+    is_trusted = trusted_canonical(url, canonical)
+    if canonical and not is_trusted:
+        flags.append("canonical-elsewhere")
+    own = without_boilerplate(paragraphs, title, byline)
+    text, was_cut = _joined([title, *own] if title else own)
+    if was_cut:
+        flags.append("text-cut")
+    return NormalisedArticle(
+        canonical_url=canonical if is_trusted else url,
+        title=title,
+        byline=byline,
+        agency=agency_of(page, byline, paragraphs),
+        section=_section(page),
+        language=_language(page, hints, text),
+        text=text,
+        published_at=published.at,
+        published_precision=published.precision,
+        published_raw=published.raw,
+        modified_at=modified_time(page),
+        extraction=extraction,
+        flags=tuple(flags),
+    )
+
+
+def _feed_paragraphs(hints: FeedHints) -> list[str]:
+    """Return the feed's full content, or else its summary."""
+    content = list(paragraphs_of_markup(hints.content_html))
+    summary = [clean_line(hints.summary)] if hints.summary.strip() else []
+    return content if sum(map(len, content)) > sum(map(len, summary)) else summary
+
+
+def _joined(paragraphs: list[str]) -> tuple[str, bool]:
+    """Return the text, and whether its end had to go."""
+    kept: list[str] = []
+    length = 0
+    for paragraph in map(cut_long_words, paragraphs):
+        length += len(paragraph) + 2
+        if length > MAX_TEXT_CHARACTERS:
+            return "\n\n".join(kept), True
+        kept.append(paragraph)
+    return "\n\n".join(kept), False
+
+
+def _section(page: Page | None) -> str:
+    if page is None:
+        return ""
+    return clean_line(page.structured.section or page.meta.get("article:section", ""))
+
+
+def _language(page: Page | None, hints: FeedHints, text: str) -> str:
+    stated = (page.language, page.structured.language) if page is not None else ()
+    return language_of(text, declared_language(*stated, hints.language))

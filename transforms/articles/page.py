@@ -1,0 +1,126 @@
+"""A page as a tree, and the facts that its markup states."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from transforms.articles.structured import StructuredArticle, read_structured
+from transforms.decoding import decode_text
+from transforms.feeds.links import resolve_link
+from transforms.plain_text import clean_line
+
+MAX_PAGE_BYTES = 2_000_000
+_MAX_META = 400
+_LONGEST_FACT = 1_000
+
+_BYLINE_PLACES = (
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' links__item ')]",
+    "//*[@itemprop='author']//*[@itemprop='name']",
+    "//*[@rel='author']",
+    "//*[@itemprop='author']",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' byline ')]",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' author ')]",
+)
+_TIME_PLACES = (
+    "//time[@pubdate]/@datetime",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//*[@itemprop='datePublished']/@content",
+    "//article//time/@datetime",
+    "//main//time/@datetime",
+    "//time/@datetime",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page's markup states; strings are empty where it states nothing."""
+
+    structured: StructuredArticle
+    meta: dict[str, str]
+    """``<meta>`` by lower-case name or property; the first of each."""
+    canonical: str
+    """The address that the page gives itself, absolute, not yet trusted."""
+    language: str
+    headings: tuple[str, ...]
+    """The texts of its ``<h1>``, without empty ones."""
+    title: str
+    """The ``<title>``."""
+    bylines: tuple[str, ...]
+    times: tuple[str, ...]
+    """The ``datetime`` values, likeliest first."""
+
+
+def parse_tree(body: bytes, content_type: str) -> lxml_html.HtmlElement | None:
+    """Return the page's tree, or None where the bytes are no markup.
+
+    At most ``MAX_PAGE_BYTES`` are read. NULs and whatever else libxml2 would stop at go.
+    """
+    if _is_binary(body, content_type):
+        return None
+    text = decode_text(body[:MAX_PAGE_BYTES], content_type).replace("\x00", "")
+    if "<" not in text:
+        return None
+    # The text is decoded, so a declaration in the page must not be followed once more.
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    return tree
+
+
+def read_page(tree: lxml_html.HtmlElement, url: str) -> Page:
+    """Return the facts that stand in the markup. The tree is not changed."""
+    structured = read_structured(
+        script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")
+    )
+    meta = dict(reversed([*_meta(tree)]))
+    link = next((node.get("href") for node in tree.iterfind(".//link[@rel='canonical']")), "")
+    canonical = link or meta.get("og:url", "") or structured.url
+    return Page(
+        structured=structured,
+        meta=meta,
+        canonical=resolve_link(canonical or "", url),
+        language=tree.get("lang") or tree.get("xml:lang") or meta.get("og:locale", ""),
+        headings=tuple(_texts(tree.iterfind(".//h1"))),
+        title=next(iter(_texts(tree.iterfind(".//title"))), ""),
+        bylines=tuple(_first_found(tree, _BYLINE_PLACES)),
+        times=tuple(str(value) for place in _TIME_PLACES for value in tree.xpath(place)[:3]),
+    )
+
+
+def _is_binary(body: bytes, content_type: str) -> bool:
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind.startswith(("image/", "video/", "audio/", "font/")) or kind == "application/pdf":
+        return True
+    return (
+        body[:1_024]
+        .lstrip()
+        .startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b"))
+    )
+
+
+def _meta(tree: lxml_html.HtmlElement) -> Iterator[tuple[str, str]]:
+    for count, node in enumerate(tree.iterfind(".//meta")):
+        name = node.get("property") or node.get("name") or node.get("itemprop")
+        content = node.get("content")
+        if count < _MAX_META and name and content:
+            yield name.strip().lower(), content[:_LONGEST_FACT]
+
+
+def _texts(nodes: Iterator[lxml_html.HtmlElement]) -> Iterator[str]:
+    for node in nodes:
+        text = clean_line(node.text_content()[:_LONGEST_FACT])
+        if text:
+            yield text
+
+
+def _first_found(tree: lxml_html.HtmlElement, places: tuple[str, ...]) -> list[str]:
+    """Return the texts of the first place that holds any, without repetitions."""
+    for place in places:
+        found = list(dict.fromkeys(_texts(iter(tree.xpath(place)[:10]))))
+        if found:
+            return found
+    return []

@@ -1,0 +1,66 @@
+"""When an article was published and changed, in a stated order of trust.
+
+JSON-LD, then ``<meta>``, then ``<time>``, then the feed. The first that gives a certain
+instant counts; one that knows only the day gives way to a finer one of the same day.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from transforms.articles.page import Page
+from transforms.feeds.dates import ParsedDate, parse_date
+
+_PUBLISHED_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "publishdate",
+    "pubdate",
+    "date",
+)
+_MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified")
+_COARSE = frozenset({"day", "month", "year"})
+
+
+def published_time(page: Page | None, feed_raw: str) -> ParsedDate:
+    """Return the time of publication; without ``at`` where no source gives a right one."""
+    candidates: list[str] = []
+    if page is not None:
+        candidates.append(page.structured.published)
+        candidates += [page.meta.get(name, "") for name in _PUBLISHED_META]
+        candidates += page.times
+    candidates.append(feed_raw)
+    return _best([parse_date(raw) for raw in candidates if raw.strip()])
+
+
+def modified_time(page: Page | None) -> datetime | None:
+    """Return when the page says that it was last changed."""
+    if page is None:
+        return None
+    raw = [page.structured.modified, *(page.meta.get(name, "") for name in _MODIFIED_META)]
+    return next((date.at for value in raw if (date := parse_date(value)).at), None)
+
+
+def _best(dates: list[ParsedDate]) -> ParsedDate:
+    certain = [date for date in dates if date.at is not None]
+    if not certain:
+        # The raw words are kept, but an unset date of year 1 says less than a real one.
+        return min(dates, key=lambda date: date.flag == "ancient", default=parse_date(""))
+    first = certain[0]
+    if first.precision not in _COARSE:
+        return first
+    return next(_finer(first, certain[1:]), first)
+
+
+def _finer(coarse: ParsedDate, later: Iterable[ParsedDate]) -> Iterator[ParsedDate]:
+    for date in later:
+        assert coarse.at is not None
+        assert date.at is not None
+        apart = abs((date.at - coarse.at).total_seconds())
+        # A day's local midnight is up to 14 hours from its UTC one.
+        if date.precision not in _COARSE and apart <= (24 + 14) * 3600:
+            yield date
