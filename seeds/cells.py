@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -34,10 +34,12 @@ _NO = frozenset({"false", "0", "n", "no"})
 class _Fault(NamedTuple):
     problem: str
     remedy: str
+    meant: str = ""
+    """The value that was meant, where that is plain: references to it shall not dangle."""
 
 
 def check_cells(rows: Iterable[Row], table: Table) -> tuple[tuple[Row, ...], list[Problem]]:
-    """Check each cell alone; return the rows without outer blanks, and the problems."""
+    """Check each cell alone; return the rows as they were meant, and the problems."""
     checked: list[Row] = []
     problems: list[Problem] = []
     for row in rows:
@@ -45,15 +47,15 @@ def check_cells(rows: Iterable[Row], table: Table) -> tuple[tuple[Row, ...], lis
         cells: dict[str, str] = {}
         for column in table.columns:
             value = row.cells[column.name]
-            cells[column.name] = _strip(value)
-            if cells[column.name] != value:
-                fault = _Fault(
-                    f"{_shown(value)} has blanks around it", f"write {cells[column.name]}"
-                )
-                problems.append(row.problem(column.name, *fault))
-            for fault in _faults(cells[column.name], column):
+            cell = _strip(value)
+            if cell != value:
+                what = f"{_shown(value)} has blanks around it"
+                problems.append(row.problem(column.name, what, f"write {cell}"))
+            fault = _fault(cell, column)
+            if fault:
                 bad.add(column.name)
-                problems.append(row.problem(column.name, *fault))
+                problems.append(row.problem(column.name, fault.problem, fault.remedy))
+            cells[column.name] = fault.meant or cell if fault else cell
         checked.append(replace(row, cells=cells, bad=frozenset(bad)))
     return tuple(checked), problems
 
@@ -68,13 +70,11 @@ def _shown(value: str) -> str:
     return f'"{short}"'
 
 
-def _faults(value: str, column: Column) -> Iterator[_Fault]:
-    """Yield the first fault of a cell: the others may well be its consequences."""
-    fault = _damage(value, column) if value else _absence(column)
-    if value and fault is None:
-        fault = _breach(value, column)
-    if fault:
-        yield fault
+def _fault(value: str, column: Column) -> _Fault | None:
+    """Return the first fault of a cell: the others may well be its consequences."""
+    if not value:
+        return _absence(column)
+    return _damage(value, column) or _breach(value, column)
 
 
 def _absence(column: Column) -> _Fault | None:
@@ -101,10 +101,11 @@ def _damage(value: str, column: Column) -> _Fault | None:
     if invisible:
         name = unicodedata.name(invisible.group(), "control character").lower()
         what = f"{_shown(value)} holds an invisible U+{ord(invisible.group()):04X} ({name})"
-        return _Fault(what, f"write {_INVISIBLE.sub('', value)}")
+        return _Fault(what, "delete it", _INVISIBLE.sub("", value))
     quotes = _DOUBLE_QUOTES if column.is_free_text else _ALL_SMART_QUOTES
     if quotes.search(value):
-        return _Fault(f"{_shown(value)} holds typographic quotes", f"write {quotes.sub('', value)}")
+        meant = quotes.sub("", value)
+        return _Fault(f"{_shown(value)} holds typographic quotes", f"write {meant}", meant)
     return None
 
 
@@ -114,7 +115,10 @@ def _breach(value: str, column: Column) -> _Fault | None:
     if column.allowed and value not in column.allowed:
         return _Fault(f"{_shown(value)} is not allowed", _allowed_remedy(value, column))
     if column.pattern and not column.pattern.fullmatch(value):
-        return _Fault(f"{_shown(value)} has the wrong form", _pattern_remedy(value, column))
+        meant = _rewritten(value, column.pattern)
+        example = f"write it like {column.example}"
+        what = f"{_shown(value)} has the wrong form"
+        return _Fault(what, f"write {meant}" if meant else example, meant)
     return None
 
 
@@ -137,12 +141,8 @@ def _allowed_remedy(value: str, column: Column) -> str:
     return did_you_mean(value, column.allowed) or f"write one of {', '.join(column.allowed)}"
 
 
-def _pattern_remedy(value: str, column: Column) -> str:
-    """Offer the value in the right form where that is only a matter of writing."""
-    assert column.pattern is not None
+def _rewritten(value: str, pattern: re.Pattern[str]) -> str:
+    """Return the value in the right form where that is only a matter of writing."""
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
-    for form in (slug, plain.upper(), plain.casefold(), plain.capitalize()):
-        if column.pattern.fullmatch(form):
-            return f"write {form}"
-    return f"write it like {column.example}" if column.example else "see docs/stories.md"
+    return next((form for form in (slug, plain.upper()) if pattern.fullmatch(form)), "")

@@ -42,8 +42,8 @@ def check_offices(tables: Mapping[str, ReadTable]) -> Iterator[Problem]:
                 yield row.problem(
                     "starts",
                     f"{first} (row {other.number}) still holds this office of one seat",
-                    f"let the first tenure end where this one starts, or write no under one_seat"
-                    f"{_handover(row, other)}",
+                    f"let the first tenure end where this one starts{_handover(row, other)}, "
+                    "or write no under one_seat",
                 )
 
 
@@ -95,7 +95,7 @@ def _overlapping(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
 
 def _handover(row: Row, other: Row) -> str:
     if not other.cells["ends"] and row.cells["starts"]:
-        return f" (ends {row.cells['starts']} in row {other.number}, perhaps)"
+        return f" ({row.cells['starts']} under ends in row {other.number})"
     return ""
 
 

@@ -104,7 +104,9 @@ SAVE = "save it as CSV with comma separators in UTF-8 without a byte order mark"
         ),
     ],
 )
-def test_a_spoiled_file_is_named_with_its_place_and_its_remedy(data: bytes, expected: list[str]) -> None:
+def test_a_spoiled_file_is_named_with_its_place_and_its_remedy(
+    data: bytes, expected: list[str]
+) -> None:
     assert messages(data) == [f"memberships.csv, {line}" for line in expected]
 
 
