@@ -140,6 +140,14 @@ def test_the_sample_holds_every_kind_of_statement() -> None:
     assert any(row["relayed_by"] == "orbis" for row in EXPECTED)
 
 
+def test_the_readme_counts_what_is_new_in_the_second_edition() -> None:
+    readme = " ".join((SAMPLE / "README.md").read_text(encoding="utf-8").split())
+    statuses = [row["status"] for row in EXPECTED if row["edition"] == "2"]
+    assert f"alert for {statuses.count('new')} statements of the second" in readme
+    assert f"stay silent about {statuses.count('repeat')}" in readme
+    assert statuses.count("altered") == 1
+
+
 def test_json_ld_is_whole_and_writes_unset_dates_as_year_1() -> None:
     modified = {}
     for path in articles(2):
