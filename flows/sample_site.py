@@ -8,6 +8,7 @@ built at start are answered, so no request can reach another file.
 import csv
 import hashlib
 import re
+import sys
 import threading
 from collections import Counter
 from collections.abc import Mapping
@@ -128,7 +129,7 @@ class SampleSite:
             ]
 
     def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(self._address, _handler(self))
+        self._server = _Server(self._address, _handler(self))
         self._thread = threading.Thread(
             target=self._server.serve_forever,
             kwargs={"poll_interval": 0.05},
@@ -220,6 +221,15 @@ def _unchanged(headers: Headers, etag: str, modified: datetime) -> bool:
         return modified <= parsedate_to_datetime(since)
     except (TypeError, ValueError):
         return False
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay silent when a client has gone away; anything else is our own mistake."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _handler(site: SampleSite) -> type[BaseHTTPRequestHandler]:

@@ -1,4 +1,6 @@
 import http.client
+import socket
+import struct
 import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -132,3 +134,15 @@ def test_a_given_port_is_used_again_after_the_site_has_closed() -> None:
         get(first, "/")
     with SampleSite(port=port) as second:
         assert get(second, "/")[0].status == 200
+
+
+def test_a_client_that_goes_away_leaves_the_site_serving_and_silent(
+    site: SampleSite, capfd: pytest.CaptureFixture[str]
+) -> None:
+    address = urlsplit(site.base_url)
+    for _ in range(5):
+        with socket.create_connection((address.hostname or "", address.port or 0)) as client:
+            client.sendall(f"GET {RSS} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert get(site, RSS)[0].status == 200
+    assert capfd.readouterr().err == ""
