@@ -50,7 +50,7 @@ class Monitor(beam.PTransform):  # type: ignore[misc]
         self._extractor_version = extractor_version
         self._analysed = analysed
 
-    def expand(self, documents: PCollection[Document]) -> dict[str, PCollection[Any]]:
+    def expand(self, documents: PCollection[Document]) -> Any:  # noqa: ANN401
         """Return the rows by the name of their table."""
         normalised = documents | "Normalise" >> Normalise(self._normaliser, self._analysed)
         tagged = normalised[ROWS] | "Tag" >> Tag(self._story)

@@ -88,7 +88,7 @@ class Resolver:
             story_id=revision.story_id,
             outlet=revision.outlet,
             url=revision.url,
-            words=content_words(text, found.content),
+            words=content_words(text, found.content, is_direct=found.speech_type == "direct"),
             sentence=_paragraphs(text, (*found.content, *found.cue)).of(text),
             speech_type=found.speech_type,
             source=found.source,

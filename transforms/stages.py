@@ -59,7 +59,7 @@ class Normalise(beam.PTransform):  # type: ignore[misc]
         super().__init__()
         self._work = partial(_normalising, normaliser, analysed)
 
-    def expand(self, documents: PCollection[Document]) -> dict[str, PCollection[Any]]:
+    def expand(self, documents: PCollection[Document]) -> Any:  # noqa: ANN401
         """Two entries may lead to one article: the first seen stands for both."""
         found = documents | "Extract articles" >> _Stage("Normalise", self._work, ())
         once = (
@@ -78,7 +78,7 @@ class Tag(beam.PTransform):  # type: ignore[misc]
         super().__init__()
         self._work = partial(_tagging, story)
 
-    def expand(self, revisions: PCollection[Revision]) -> dict[str, PCollection[Any]]:
+    def expand(self, revisions: PCollection[Revision]) -> Any:  # noqa: ANN401
         """Give ``rows`` (Tagged) and ``mentions``."""
         return revisions | "Tag actors and terms" >> _Stage("Tag", self._work, ("mentions",))
 
@@ -90,7 +90,7 @@ class Statements(beam.PTransform):  # type: ignore[misc]
         super().__init__()
         self._work = partial(_reading, story, make_extractor)
 
-    def expand(self, tagged: PCollection[Tagged]) -> dict[str, PCollection[Any]]:
+    def expand(self, tagged: PCollection[Tagged]) -> Any:  # noqa: ANN401
         """Give ``rows`` (Read), one for every revision, also without statements."""
         return tagged | "Extract statements" >> _Stage("Statements", self._work, ())
 
@@ -102,7 +102,7 @@ class Resolve(beam.PTransform):  # type: ignore[misc]
         super().__init__()
         self._work = partial(_resolving, story, extractor_version)
 
-    def expand(self, read: PCollection[Read]) -> dict[str, PCollection[Any]]:
+    def expand(self, read: PCollection[Read]) -> Any:  # noqa: ANN401
         """Give ``rows`` (Appearance) and ``analyses``."""
         return read | "Resolve speakers and terms" >> _Stage("Resolve", self._work, ("analyses",))
 
@@ -114,7 +114,7 @@ class _Stage(beam.PTransform):  # type: ignore[misc]
         self._make_work = make_work
         self._outputs = outputs
 
-    def expand(self, items: PCollection[Any]) -> PCollection[Any]:
+    def expand(self, items: PCollection[Any]) -> Any:  # noqa: ANN401
         return (
             items
             | "Batch" >> beam.BatchElements(SMALLEST_BATCH, LARGEST_BATCH)

@@ -17,13 +17,22 @@ _MARKS = "\"“”„«»'‘’`"
 _INSERTION = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
+_THAT = re.compile(r"^that\s+")
+_CONTINUED = re.compile(r"(?<=\s)[\"“„«](?=\S)|[\"”»](?=\s)")
+"""A mark that opens again at each paragraph of one quotation, or closes before the next."""
 
 
-def content_words(text: str, content: Spans) -> str:
-    """Return what is said as one plain string: pieces joined, outer marks and commas gone."""
-    pieces = (_BLANKS.sub(" ", piece.of(text)).strip() for piece in content)
-    joined = " ".join(_bare(piece) for piece in pieces if piece)
-    return joined.removesuffix(",").strip()
+def content_words(text: str, content: Spans, *, is_direct: bool) -> str:
+    """Return what is said as one plain string.
+
+    Pieces are joined, a comma before the cue and the "that" of indirect speech go; of
+    direct speech the quotation marks go too, elsewhere they tell whose words they are.
+    """
+    pieces = [_BLANKS.sub(" ", piece.of(text)).strip() for piece in content]
+    if is_direct:
+        pieces = [_CONTINUED.sub(" ", piece.strip(_MARKS + " ")) for piece in pieces]
+    joined = " ".join(piece for piece in pieces if piece)
+    return _THAT.sub("", joined).rstrip(", ").strip()
 
 
 def normalised_words(words: str) -> tuple[str, ...]:
@@ -67,14 +76,6 @@ def word_difference(before: str, after: str) -> str:
         if j2 > j1:
             shown.append("{+" + " ".join(new[j1:j2]) + "+}")
     return " ".join(shown)
-
-
-def _bare(piece: str) -> str:
-    stripped = piece.strip(_MARKS + " ")
-    # An apostrophe that ends a word, or a mark that opens within, is not an outer mark.
-    if piece.startswith(tuple(_MARKS)) or piece.endswith(tuple(_MARKS)):
-        return stripped
-    return piece
 
 
 def _within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:

@@ -9,8 +9,11 @@ import duckdb
 
 from warehouse.errors import WarehouseDamaged
 
+OFFLINE = {"autoinstall_known_extensions": "false"}
+"""DuckDB would otherwise ask the network for an extension that a query seems to need."""
+
 _LEDGER = """
-CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)
+CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR NOT NULL)
 """
 
 
@@ -25,7 +28,7 @@ def open_private(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseDamaged: when the file is not a DuckDB database that this version reads.
     """
     try:
-        connection = duckdb.connect(str(path), config={"TimeZone": "UTC"})
+        connection = duckdb.connect(str(path), config=OFFLINE)
     except duckdb.Error as error:
         raise WarehouseDamaged(
             f"{path} cannot be opened as a DuckDB {duckdb.__version__} database "
@@ -51,7 +54,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
         connection.begin()
         try:
             connection.execute(script)
-            connection.execute("INSERT INTO schema_migrations VALUES (?, now()::TIMESTAMP)", [name])
+            connection.execute("INSERT INTO schema_migrations VALUES (?)", [name])
             connection.commit()
         except duckdb.Error:
             connection.rollback()

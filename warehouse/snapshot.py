@@ -13,10 +13,10 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.database import OFFLINE
 from warehouse.errors import NothingPublished, WarehouseDamaged, WarehouseError
 
 _READER_SETTINGS = (
-    "SET TimeZone = 'UTC'",
     "SET enable_external_access = false",
     "SET lock_configuration = true",
 )
@@ -57,7 +57,7 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "or name another --home."
         )
     try:
-        connection = duckdb.connect(str(published), read_only=True)
+        connection = duckdb.connect(str(published), read_only=True, config=OFFLINE)
     except duckdb.Error as error:
         reason = str(error).strip().partition("\n")[0]
         raise WarehouseDamaged(

@@ -19,10 +19,13 @@ def land_vocabulary(connection: duckdb.DuckDBPyConnection, story: Story, run_seq
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table} WHERE story_id = ?", [story.story_id])  # noqa: S608
     for table, rows in _rows(story).items():
-        stamped = [[story.story_id, *row, story.version_hash, run_seq] for row in rows]
+        stamped = [(story.story_id, *row, story.version_hash, run_seq) for row in rows]
         if stamped:
-            marks = ", ".join("?" * len(stamped[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", stamped)  # noqa: S608
+            # One statement for all rows: executemany costs about 5 ms a row here.
+            row_marks = "(" + ", ".join("?" * len(stamped[0])) + ")"
+            marks = ", ".join([row_marks] * len(stamped))
+            values = [value for row in stamped for value in row]
+            connection.execute(f"INSERT INTO {table} VALUES {marks}", values)  # noqa: S608
     return True
 
 

@@ -1,0 +1,100 @@
+"""Receivers: where alerts go. A sending either succeeds or says why it did not."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import httpx
+from standardwebhooks.webhooks import Webhook
+
+from flows.fetching.guard import HostRefusedError
+from flows.fetching.limits import FetchOptions
+from flows.fetching.transport import GuardedTransport
+from flows.settings import ConsoleReceiver, Settings, WebhookReceiver
+
+Print = Callable[[dict[str, Any]], None]
+"""Shows one event's data to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of one attempt; ``error`` is empty when it was delivered."""
+
+    error: str = ""
+    status: int | None = None
+
+
+class Sender(Protocol):
+    """Sends one alert."""
+
+    async def send(self, event_id: str, body: str, at: datetime) -> Sent:
+        """Send ``body`` (CloudEvents JSON); the same id on every attempt."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSender:
+    """Shows alerts to the person at the terminal, or in the service's log."""
+
+    show: Print
+
+    async def send(self, event_id: str, body: str, at: datetime) -> Sent:
+        """Show the alert; this cannot fail."""
+        del event_id, at
+        self.show(json.loads(body)["data"])
+        return Sent()
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSender:
+    """Posts alerts, signed as Standard Webhooks 1.0 says, past the address guard."""
+
+    receiver: WebhookReceiver
+    options: FetchOptions
+
+    async def send(self, event_id: str, body: str, at: datetime) -> Sent:
+        """Post the alert once; any answer of 2xx is a delivery."""
+        headers = {
+            "content-type": "application/cloudevents+json; charset=utf-8",
+            "user-agent": self.options.user_agent,
+        } | signature_headers(self.receiver.secret.get_secret_value(), event_id, body, at)
+        client = httpx.AsyncClient(
+            transport=GuardedTransport(self.options),
+            timeout=self.receiver.timeout_seconds,
+            trust_env=False,
+        )
+        async with client:
+            try:
+                answer = await client.post(
+                    self.receiver.url, content=body.encode(), headers=headers
+                )
+            except HostRefusedError as error:
+                return Sent(f"the address is refused ({error})")
+            except Exception as error:  # noqa: BLE001 - httpx, httpcore, TLS: each has its own tree
+                return Sent(f"no answer ({type(error).__name__}: {error})")
+        if answer.is_success:
+            return Sent(status=answer.status_code)
+        return Sent(f"HTTP {answer.status_code}", answer.status_code)
+
+
+def signature_headers(secret: str, event_id: str, body: str, at: datetime) -> dict[str, str]:
+    """Return the three headers of Standard Webhooks 1.0 for one attempt."""
+    return {
+        "webhook-id": event_id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": Webhook(secret).sign(event_id, at, body),
+    }
+
+
+def make_senders(settings: Settings, show: Print) -> dict[str, Sender]:
+    """Return a sender for each receiver that is set up, by name."""
+    options = FetchOptions(user_agent=settings.user_agent, allow_private=settings.allow_private)
+    senders: dict[str, Sender] = {}
+    for name, receiver in settings.set_up_receivers().items():
+        if isinstance(receiver, ConsoleReceiver):
+            senders[name] = ConsoleSender(show)
+        else:
+            senders[name] = WebhookSender(receiver, options)
+    return senders
