@@ -57,9 +57,13 @@ class Assembler:
         self._open_paragraph = paragraph.number
 
 
-def _reach(finding: Finding) -> tuple[bool, int]:
-    """Order findings by how fit they are to be continued: a lead-in, else the last to end."""
-    return not finding.content, max((piece.end for piece in finding.content), default=0)
+def _reach(finding: Finding) -> tuple[bool, bool, int]:
+    """Order findings by how fit they are to be continued: a lead-in, direct, the last to end."""
+    return (
+        not finding.content,
+        finding.quoted,
+        max((piece.end for piece in finding.content), default=0),
+    )
 
 
 def join_pieces(pieces: list[Span]) -> tuple[Span, ...]:

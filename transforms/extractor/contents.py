@@ -1,25 +1,27 @@
-"""What is said: the complement of a cue, by construction.
+"""What is said: the complement of a verb of saying, by construction.
 
-Each function looks at one verb and returns the tokens of its content, or nothing. The
-order of ``content_of`` is the order of certainty.
+Each rule looks at one verb and returns the tokens of its content, or nothing. Their order
+in ``content_of`` is the order of certainty.
 """
 
 from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from transforms.extractor.cues import Cue
+from transforms.extractor.cues import CUES, Cue
 from transforms.extractor.parses import children, is_verb
 from transforms.extractor.words import words
 
 Content = tuple[str, list[int]]
 """Name of the rule, and the token numbers."""
 
-_ADVERBIAL = frozenset({"npadvmod", "advmod", "advcl", "neg", "aux", "auxpass", "mark", "prt"})
+_ADVERBIAL = words("npadvmod advmod advcl neg aux auxpass mark prt")
 _TIME_OR_PLACE = words(
     "in on at during after before since until amid upon from via through despite while without "
     "within under"
 )
+_QUESTION_WORDS = words("that whether if how why what who when where")
+_COMPLEMENTS = words("xcomp ccomp oprd acomp attr dobj npadvmod")
 
 
 def content_of(verb: Token, cue: Cue) -> Content | None:
@@ -32,31 +34,40 @@ def content_of(verb: Token, cue: Cue) -> Content | None:
 
 
 def _clause(verb: Token, cue: Cue) -> Content | None:
-    """``said that they would go`` / ``They would go, she said``."""
+    """``said that they would go``; ``asked whether they would``."""
     if "clause" not in cue.takes:
         return None
     for clause in children(verb, "ccomp"):
         if clause.i > verb.i:
             return "clause", _from(clause, verb)
-        return "clause before cue", list(range(clause.left_edge.i, clause.right_edge.i + 1))
     for clause in children(verb, "xcomp", "advcl"):
-        if clause.i > verb.i and any(
-            t.lower_ in {"that", "whether", "if", "how", "why", "what"}
-            for t in children(clause, "mark", "advmod", "dobj")
-        ):
+        opening = children(clause, "mark", "advmod", "dobj")
+        if clause.i > verb.i and any(token.lower_ in _QUESTION_WORDS for token in opening):
             return "clause", _from(clause, verb)
+    return None
+
+
+def _clause_before(verb: Token, cue: Cue) -> Content | None:
+    """``They would go, she said``."""
+    if "clause" not in cue.takes and "quote" not in cue.takes:
+        return None
+    for clause in children(verb, "ccomp"):
+        if clause.i < verb.i:
+            return "clause before cue", list(range(clause.left_edge.i, clause.right_edge.i + 1))
     return None
 
 
 def _around(verb: Token, cue: Cue) -> Content | None:
     """``The plan, he said, is dead``: the sentence without the cue clause."""
-    if "quote" not in cue.takes or verb.dep_ != "parataxis" or children(verb, "ccomp", "dobj"):
+    parenthesis = verb.dep_ == "parataxis" or (
+        verb.dep_ == "advcl" and any(token.lower_ == "as" for token in children(verb, "mark"))
+    )
+    if "quote" not in cue.takes or not parenthesis or children(verb, "ccomp", "dobj"):
         return None
     main = verb.head
-    inner = set(range(verb.left_edge.i, verb.right_edge.i + 1))
-    return "cue in mid-sentence", [
-        i for i in range(main.left_edge.i, main.right_edge.i + 1) if i not in inner
-    ]
+    inner = range(verb.left_edge.i, verb.right_edge.i + 1)
+    around = range(main.left_edge.i, main.right_edge.i + 1)
+    return "cue in mid-sentence", [token for token in around if token not in inner]
 
 
 def _infinitive(verb: Token, cue: Cue) -> Content | None:
@@ -64,9 +75,23 @@ def _infinitive(verb: Token, cue: Cue) -> Content | None:
     if "to" not in cue.takes:
         return None
     for clause in children(verb, "xcomp", "ccomp", "advcl"):
-        if clause.i > verb.i and any(t.tag_ == "TO" for t in children(clause, "aux")):
-            return "infinitive", _from(clause, verb)
+        if clause.i > verb.i and any(token.tag_ == "TO" for token in children(clause, "aux")):
+            content = _from(clause, verb)
+            asked = [] if cue.is_told() else _asked(verb)
+            if asked and asked[0] < content[0]:
+                return "infinitive", list(range(asked[0], content[-1] + 1))
+            return "infinitive", content
     return None
+
+
+def _asked(verb: Token) -> list[int]:
+    """Return the tokens for whoever is asked to act: ``urged them``, ``called on them``."""
+    for noun in children(verb, "dobj"):
+        return list(range(noun.left_edge.i, noun.right_edge.i + 1))
+    for on in children(verb, "prep"):
+        if on.lower_ == "on":
+            return list(range(on.i + 1, on.right_edge.i + 1))
+    return []
 
 
 def _gerund(verb: Token, cue: Cue) -> Content | None:
@@ -81,19 +106,34 @@ def _gerund(verb: Token, cue: Cue) -> Content | None:
 
 def _object(verb: Token, cue: Cue) -> Content | None:
     """``rejected the proposal``; with its complement: ``called the plan unfair``."""
-    wanted = {"object", "complement", "as", "of"} & cue.takes
-    if not wanted or cue.is_told():
+    if not {"object", "complement"} & cue.takes:
         return None
     for noun in children(verb, "dobj"):
-        if noun.i < verb.i:
-            return None
-        return "object", _from(noun, verb)
+        if noun.i > verb.i:
+            return "object", _from(noun, verb)
+    if "complement" in cue.takes:
+        return _complement(verb)
     for noun in children(verb, "nsubjpass"):
         if noun.tag_ not in {"WP", "WDT"}:
             return "passive subject", list(range(noun.left_edge.i, noun.right_edge.i + 1))
-    for clause in children(verb, "ccomp"):
-        if clause.i > verb.i:
-            return "small clause", _from(clause, verb)
+    return None
+
+
+def _complement(verb: Token) -> Content | None:
+    """``what officials called a crime``; ``called it unfair`` read as a clause."""
+    for complement in children(verb, "oprd", "ccomp", "xcomp", "attr", "acomp"):
+        if complement.i > verb.i:
+            return "complement", _from(complement, verb)
+    return None
+
+
+def _object_as(verb: Token, cue: Cue) -> Content | None:
+    """``portrayed the plan as a gift``; ``accused them of lying``: both parts are needed."""
+    required = {"as", "of", "to+"} & cue.takes
+    for noun in children(verb, "dobj"):
+        tokens = _from(noun, verb)
+        if required and noun.i > verb.i and not cue.is_told():
+            return "object with as", tokens
     return None
 
 
@@ -108,10 +148,12 @@ def _prepositional(verb: Token, cue: Cue) -> Content | None:
 
 _RULES: tuple[Callable[[Token, Cue], Content | None], ...] = (
     _clause,
+    _clause_before,
     _around,
     _infinitive,
     _gerund,
     _object,
+    _object_as,
     _prepositional,
 )
 
@@ -120,17 +162,27 @@ def _from(first: Token, verb: Token) -> list[int]:
     """Return the tokens from ``first`` over the later complements of ``verb``."""
     end = first.right_edge.i
     for sibling in verb.rights:
-        if sibling.i <= first.i:
+        if sibling.i <= first.i or sibling.dep_ in {"conj", "cc", "parataxis", "punct"}:
             continue
-        if sibling.dep_ in {"conj", "cc", "parataxis"} or sibling.dep_ == "punct":
-            continue
-        if sibling.dep_ in _ADVERBIAL and not _is_complement(sibling):
+        purpose = any(token.tag_ == "TO" for token in children(sibling, "aux"))
+        if sibling.dep_ in _ADVERBIAL and not purpose and sibling.dep_ not in _COMPLEMENTS:
             break
-        if sibling.dep_ == "prep" and sibling.lower_ in _TIME_OR_PLACE and is_verb(first):
+        if sibling.dep_ == "prep" and sibling.lower_ in _TIME_OR_PLACE:
             continue
         end = max(end, sibling.right_edge.i)
-    return list(range(first.left_edge.i, end + 1))
+    start = first.left_edge.i
+    return list(range(start, _before_shared_participle(first, start, end) + 1))
 
 
-def _is_complement(clause: Token) -> bool:
-    return clause.dep_ in {"xcomp", "ccomp", "oprd"}
+def _before_shared_participle(first: Token, start: int, end: int) -> int:
+    """Stop before ``, adding that ...``: a participle of saying goes with the speaker.
+
+    The parser hangs it on the verb of the content: ``said he would go, adding that ...``.
+    """
+    for token in first.doc[start + 1 : end + 1]:
+        is_participle = token.tag_ == "VBG" and token.lower_ in CUES and token.dep_ == "advcl"
+        if is_participle and is_verb(token) and token.i > first.i:
+            before = token.left_edge.i - 1
+            if before > start and first.doc[before].text == ",":
+                return before - 1
+    return end

@@ -84,10 +84,10 @@ recall quote clause object -ing
 recount quote clause object
 relate quote clause
 describe quote clause object as
-characterize object as
-characterise object as
-portray object as
-depict object as
+characterize as
+characterise as
+portray as
+depict as
 refer:to object to+
 cite object
 quote quote object
@@ -121,7 +121,6 @@ email quote clause
 e-mail quote clause
 continue quote
 begin quote
-conclude quote clause
 interject quote
 chime:in quote
 exclaim quote clause
@@ -145,7 +144,6 @@ summarize quote clause object
 sum:up quote object
 read quote
 go quote
-think quote
 inform clause told of about
 notify clause told of
 brief told on about
@@ -165,7 +163,6 @@ put quote
 warrant clause
 pen quote object
 intone quote
-opine quote clause
 theorize clause
 guess quote clause
 reckon quote clause
@@ -174,11 +171,11 @@ label object complement as
 dub object complement
 brand object complement as
 call quote object complement
-frame object as
-paint object as
-cast object as
-liken object to+
-compare object to+
+frame as
+paint as
+cast as
+liken to+
+compare to+
 equate object with
 tout object as
 laugh quote
@@ -198,7 +195,7 @@ inquire quote clause about
 enquire quote clause about
 ask quote clause told about if to for
 query quote clause object
-believe quote clause
+believe quote
 feel quote
 hope quote clause
 [agree]
@@ -233,8 +230,7 @@ champion object
 salute object
 compliment object
 credit object with for
-celebrate object
-encourage object to
+encourage to
 vouch for
 side:with object with
 [reject]
@@ -286,8 +282,8 @@ excoriate object for
 rip object for
 bash object for
 trash object as
-hit object for
-knock object for
+hit for
+knock for
 hammer object for over
 skewer object for
 pan object
@@ -296,7 +292,7 @@ belittle object
 vilify object
 demonize object
 lash:out at
-attribute object to+
+attribute to+
 chastise object for
 admonish object for to
 savage object
@@ -307,8 +303,7 @@ upbraid object
 impugn object
 jab at
 swipe at
-challenge object on to
-complain quote clause of about
+challenge on to
 [threaten]
 threaten quote clause to object with
 warn quote clause told of about against to
@@ -333,7 +328,7 @@ press object for to
 push:for object for
 lobby object for to against
 order clause object to
-instruct clause told to
+instruct clause to
 invite object to
 petition object for to
 pray clause for
@@ -349,7 +344,6 @@ offer quote to object
 vow quote clause to
 [consult]
 consult with object
-negotiate object
 [concede]
 apologize quote clause for
 apologise quote clause for

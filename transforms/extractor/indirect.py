@@ -9,6 +9,9 @@ from transforms.extractor.direct import cue_of, cue_words
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children
 from transforms.extractor.speakers import Source, find_source, noun_phrase
+from transforms.extractor.utterances import is_utterance
+
+_CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence"}
 
 
 def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
@@ -17,7 +20,7 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
     ``taken`` are the token numbers of the verbs that introduce direct speech already.
     """
     for verb in parse.doc:
-        if verb.i in taken:
+        if verb.i in taken or verb.dep_ == "amod":
             continue
         cue = cue_of(verb)
         if cue is not None:
@@ -27,6 +30,8 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
             rule, tokens = found
             words = cue_words(parse, verb, cue)
             source = find_source(parse, verb)
+            if rule not in _CLAUSAL and not is_utterance(verb, cue, source):
+                continue
             content = list(parse.spans(token for token in tokens if token != verb.i))
             if content:
                 yield Finding(rule, cue.lemma, cue.act, source, words, content, parse, verb)
@@ -41,7 +46,7 @@ def _according_to(parse: Parse, according: Token) -> Iterator[Finding]:
             words = noun_phrase(parse, noun)
             source = Source(words, words, "according to", noun)
             inner = set(range(according.left_edge.i, according.right_edge.i + 1))
-            main = according.head
+            main = _clause_of(according)
             tokens = [i for i in range(main.left_edge.i, main.right_edge.i + 1) if i not in inner]
             content = list(parse.spans(tokens))
             if content and words:
@@ -49,3 +54,17 @@ def _according_to(parse: Parse, according: Token) -> Iterator[Finding]:
                 yield Finding(
                     "according to", "according to", "state", source, cue, content, parse, according
                 )
+
+
+def _clause_of(according: Token) -> Token:
+    """Climb to the verb of the clause that "according to" speaks of."""
+    token = according.head
+    while token.head.i != token.i and not _heads_clause(token):
+        token = token.head
+    return token
+
+
+def _heads_clause(token: Token) -> bool:
+    if token.dep_ in {"ccomp", "relcl", "advcl", "parataxis"}:
+        return True
+    return token.dep_ == "conj" and bool(children(token, "nsubj", "nsubjpass"))

@@ -20,7 +20,8 @@ _NO_SPEAKER = words(
     "topics source sources credit image images editor's editors name age city job party date time "
     "where when what why how who the this that these background example question fact myth first "
     "second third finally step tip subject re from to cc sent bottom result results title rating "
-    "warning news politics is are was were has have in on at for with but and or if as key points "
+    "look revealed shocking wow warning news politics "
+    "is are was were has have in on at for with but and or if as key points "
     "point part chapter section day week election campaign score final winner loser"
 )
 _SIGNATURE = re.compile(

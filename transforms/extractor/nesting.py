@@ -7,6 +7,8 @@ _SECOND_HAND = words(
     "say tell claim announce state warn declare insist deny admit promise assert argue add reply "
     "report predict vow pledge"
 )
+_CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence"}
+_SELF = words("i we you")
 _LOOK_BACK = 12
 
 
@@ -42,7 +44,10 @@ def _holds(outer: Finding, inner: Finding) -> bool:
 
 
 def _is_second_hand(finding: Finding) -> bool:
-    return finding.lemma in _SECOND_HAND and bool(finding.source.words)
+    head = finding.source.head
+    if finding.lemma not in _SECOND_HAND or head is None:
+        return False
+    return finding.rule in _CLAUSAL and head.lower_ not in _SELF
 
 
 def _start(finding: Finding) -> int:

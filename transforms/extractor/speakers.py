@@ -81,7 +81,7 @@ def _is_passive(verb: Token) -> bool:
     """``was denied``; ``the plan denied by``; ``Asked about the plan, ...``."""
     if children(verb, "nsubjpass", "auxpass"):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not children(verb, "aux")
+    return verb.tag_ == "VBN" and verb.dep_ not in {"ROOT", "conj"} and not children(verb, "aux")
 
 
 def _own_subject(verb: Token) -> Token | None:

@@ -1,0 +1,30 @@
+"""Whether a verb with a noun phrase tells of something said, or of a wish, a habit, a thing."""
+
+from spacy.tokens import Token
+
+from transforms.extractor.cues import Cue
+from transforms.extractor.parses import children
+from transforms.extractor.speakers import Source
+from transforms.extractor.words import words
+
+_UNREAL = words("to can could would should may might must do does ca")
+_ATTITUDES = words(
+    "support back oppose accept embrace defend attack claim reveal offer address recognize welcome "
+    "cite challenge answer celebrate champion question report announce"
+)
+_NO_SPEAKER = words("none controlled noun_that_says passive_without_agent inverted_subject")
+
+
+def is_utterance(verb: Token, cue: Cue, source: Source) -> bool:
+    """Say whether ``verb`` with a noun phrase as its content tells of an utterance.
+
+    ``She rejected the plan`` does; ``in order to reject it``, ``a group opposing it`` do not.
+    """
+    if source.rule.replace(" ", "_") in _NO_SPEAKER or verb.dep_ in {"acl", "amod", "pcomp"}:
+        return False
+    helpers = {token.lower_ for token in children(verb, "aux")}
+    if helpers & _UNREAL or (verb.tag_ == "VB" and not helpers):
+        return False
+    if cue.lemma in _ATTITUDES and verb.dep_ in {"relcl", "xcomp", "ccomp"}:
+        return False
+    return not (source.head is not None and source.head.lower_ in {"you", "one", "those"})
