@@ -27,18 +27,17 @@ _SAFE_FULL_NAME = 8
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """One way to write an actor or an office; ``target_id`` is the actor's or the office's."""
+    """One way to write an actor, an office or a surname.
+
+    ``target_id`` is the actor's, the office's, or the surname in lower case.
+    """
 
     target_id: str
     label: str
     usage: Usage
-    is_person: bool = False
-    casing: Casing | None = field(default=None, compare=False)
-    bearer: Bearer | None = None
-
-    def fits(self, exact: str) -> bool:
-        """Return whether the case of ``exact`` fits the label."""
-        return self.casing is None or self.casing.fits(exact)
+    casing: Casing = field(compare=False)
+    bearers: tuple[Bearer, ...] = ()
+    """For a surname: everybody of the story who bears it."""
 
 
 class ActorTagger:
@@ -54,12 +53,14 @@ class ActorTagger:
         surnames: list[SurnameHit] = []
         for hit in self._gazetteer.find(context.normalised):
             exact = hit.span.of(context.text)
-            entries = [entry for entry in hit.entries if entry.fits(exact)]
+            entries = [entry for entry in hit.entries if entry.casing.fits(exact)]
             if not entries:
                 continue
-            bearers = tuple(entry.bearer for entry in entries if entry.bearer is not None)
-            if bearers:
-                surnames.append(SurnameHit(hit.span, bearers))
+            surnames += (
+                SurnameHit(hit.span, entry.target_id, entry.bearers)
+                for entry in entries
+                if entry.usage == "surname"
+            )
             candidates += self._candidates(context, Hit(hit.span, tuple(entries)), on)
         firm = without_overlaps(candidates)
         full_names = [tag for tag in firm if tag.method == "label" and tag.target_id]
@@ -144,10 +145,11 @@ def _labelled_entries(story: Story, offices: Offices) -> Iterator[tuple[str, Act
             yield words, entry
     for way, office_id in offices.labels():
         casing = Casing(way)
-        yield way, ActorEntry(office_id, way, "office", casing=casing)
-    for surname, bearer in surname_bearers(story):
+        yield way, ActorEntry(office_id, way, "office", casing)
+    for key, bearers in surname_bearers(story).items():
+        surname = bearers[0].surname
         casing = Casing(surname, is_name=True)
-        yield surname, ActorEntry(bearer.actor_id, bearer.label, "surname", True, casing, bearer)
+        yield surname, ActorEntry(key, surname, "surname", casing, bearers)
 
 
 def _entry(label: Label, words: str, actor_kind: str) -> ActorEntry | None:
@@ -162,7 +164,7 @@ def _entry(label: Label, words: str, actor_kind: str) -> ActorEntry | None:
     is_plain = usage == "description" or actor_kind == "group"
     is_name = not is_plain and not (is_person and len(words) >= _SAFE_FULL_NAME)
     casing = Casing(words, is_name=is_name)
-    return ActorEntry(label.target_id, label.label, usage, is_person, casing)
+    return ActorEntry(label.target_id, label.label, usage, casing)
 
 
 def _without_article(label: str) -> str:

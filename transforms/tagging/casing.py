@@ -21,11 +21,14 @@ class Casing:
         self._label = label
         self._words = tuple(_WORD.findall(label))
         self._is_name = is_name
+        self._opens_with_capital = is_name and label[:1].isupper()
 
     def fits(self, exact: str) -> bool:
         """Return whether ``exact``, words that match the label but for case, fits it."""
         if exact == self._label:
             return True
+        if self._opens_with_capital and exact[0].islower():
+            return False
         if not self._acronyms and not self._is_name:
             return True
         words = _WORD.findall(exact)

@@ -1,6 +1,7 @@
 """The words on either side of a hit, and whether its case fits a name."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,6 +38,7 @@ class TextContext:
         self.text = text
         self.normalised: NormalisedText = normalise(text)
         self.sentences = Sentences(text)
+        self._views: dict[int, str] = {}
         self._headlines: dict[int, bool] = {}
 
     def word_after(self, end: int) -> Neighbour | None:
@@ -69,6 +71,23 @@ class TextContext:
                 words
             ) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
         return self._headlines[sentence.start]
+
+    def sentence_view(self, view_offset: int) -> tuple[int, str]:
+        """Return the view of the sentence around an offset of the view, and where it begins.
+
+        The view of a sentence begins and ends with a space, as that of a text does.
+        """
+        index = bisect_right(self._sentence_views, view_offset) - 1
+        start = self._sentence_views[index]
+        if start not in self._views:
+            last = index + 1 == len(self._sentence_views)
+            end = len(self.normalised.view) if last else self._sentence_views[index + 1]
+            self._views[start] = f"{self.normalised.view[start:end]} "
+        return start, self._views[start]
+
+    @cached_property
+    def _sentence_views(self) -> list[int]:
+        return [self.normalised.to_view(start) - 1 for start in self.sentences.starts]
 
     @cached_property
     def words_in_lower_case(self) -> frozenset[str]:

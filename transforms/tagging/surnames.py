@@ -47,26 +47,28 @@ class Bearer:
     """A person of the story who bears a surname."""
 
     actor_id: str
+    surname: str
     label: str
+    """The label that the surname comes from."""
     first_name: str
+    """In lower case; empty where the label is the bare surname."""
     declared: bool
     """The story says that the bare surname means this person."""
 
 
-def surname_bearers(story: Story) -> list[tuple[str, Bearer]]:
-    """Return (surname, bearer) for every person of the story."""
+def surname_bearers(story: Story) -> dict[str, tuple[Bearer, ...]]:
+    """Return who bears each surname; keys are surnames as they look in a normalised view."""
     people = {actor.actor_id for actor in story.actors if actor.kind == "person"}
-    bearers = []
+    bearers: dict[str, list[Bearer]] = {}
     for label in story.actor_labels:
-        if label.target_id not in people:
+        if label.target_id not in people or label.usage not in ("name", "surname"):
             continue
-        surname = surname_of(label.label)
-        if label.usage == "surname" or (label.usage == "name" and not surname):
-            bearers.append((label.label, Bearer(label.target_id, label.label, "", True)))
-        elif label.usage == "name":
-            first = normalise_label(label.label).split()[0]
-            bearers.append((surname, Bearer(label.target_id, label.label, first, False)))
-    return bearers
+        surname = surname_of(label.label) if label.usage == "name" else ""
+        declared = not surname
+        first = "" if declared else normalise_label(label.label).split()[0]
+        bearer = Bearer(label.target_id, surname or label.label, label.label, first, declared)
+        bearers.setdefault(normalise_label(bearer.surname), []).append(bearer)
+    return {key: tuple(found) for key, found in bearers.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class SurnameHit:
     """A surname in a text, and who of the story bears it."""
 
     span: Span
+    key: str
+    """The surname in lower case, as ``surname_bearers`` has it."""
     bearers: tuple[Bearer, ...]
 
 
@@ -104,16 +108,13 @@ class SurnameResolver:
                 continue
             tag = self._with_first_name(hit, before.start, before.word)
             if tag is None:
-                self._strangers.append((hit.span.start, self._surname(hit)))
+                self._strangers.append((hit.span.start, hit.key))
             else:
                 self._seen.append((tag.span.start, tag.target_id))
                 tags.append(tag)
         self._seen.sort()
         tags += [tag for hit in undecided if (tag := self._bare(hit)) is not None]
         return tags
-
-    def _surname(self, hit: SurnameHit) -> str:
-        return normalise_label(hit.span.of(self._context.text))
 
     def _is_collective(self, span: Span) -> bool:
         following = self._context.word_after(span.end)
@@ -201,9 +202,8 @@ class SurnameResolver:
 
         An empty actor_id stands for a person whom the story does not list.
         """
-        surname = self._surname(hit)
         named = [(start, actor_id) for start, actor_id in self._seen if actor_id in actors]
-        named += [(start, "") for start, other in self._strangers if other == surname]
+        named += [(start, "") for start, other in self._strangers if other == hit.key]
         before = [item for item in named if item[0] < hit.span.start]
         if before:
             return max(before)[1], _AFTER_FULL_NAME

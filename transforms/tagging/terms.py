@@ -1,4 +1,4 @@
-"""Plan terms in a text, by their labels."""
+"""Plan terms in a text, by their labels and patterns."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +8,10 @@ from transforms.tagging.casing import Casing
 from transforms.tagging.context import TextContext
 from transforms.tagging.gazetteer import Gazetteer
 from transforms.tagging.overlap import without_overlaps
+from transforms.tagging.pattern_match import PatternMatcher
 from transforms.tags import Tag
+
+_MATCHED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,13 @@ class TermTagger:
             if label.kind != "pattern"
         )
 
+        self._patterns = PatternMatcher(
+            (label.target_id, label.label) for label in story.term_labels if label.kind == "pattern"
+        )
+
     def tag(self, context: TextContext) -> list[Tag]:
         """Return the mentions, ordered by span, none overlapping another."""
-        return without_overlaps(self._labels(context))
+        return without_overlaps([*self._labels(context), *self._matches(context)])
 
     def _labels(self, context: TextContext) -> Iterator[Tag]:
         for hit in self._gazetteer.find(context.normalised):
@@ -43,3 +50,7 @@ class TermTagger:
             for entry in hit.entries:
                 if entry.casing.fits(exact):
                     yield Tag("term", entry.term_id, hit.span, entry.label, "label", 1.0)
+
+    def _matches(self, context: TextContext) -> Iterator[Tag]:
+        for hit in self._patterns.find(context):
+            yield Tag("term", hit.target_id, hit.span, hit.source, "pattern", _MATCHED)
