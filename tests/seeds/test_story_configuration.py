@@ -40,8 +40,9 @@ CASES = [
         "line 1: the file is not TOML (Invalid value): mend this place",
     ),
     (
-        'receivers = ["console"]', 'receivers = ["console", "web-hook"]',
-        "line 6, key receivers: there is no receiver 'web-hook': write webhook",
+        'receivers = ["console"]', 'receivers = "console"',
+        "line 8, key receivers: 'console' will not do: "
+        'write receivers = ["console", "webhook"]',
     ),
     (
         'receivers = ["console"]', 'receiver = "console"',
