@@ -34,18 +34,23 @@ def _repeated(columns: tuple[str, ...], read: ReadTable) -> Iterator[Problem]:
         first.setdefault(values, row.number)
 
 
+_MOST_SUGGESTIONS = 20
+"""Looking for the nearest name takes about 10 ms among 5,000; a wrong column has as many."""
+
+
 def _dangling(table: Table, tables: Mapping[str, ReadTable]) -> Iterator[Problem]:
     for reference in table.references:
         target = tables[reference.table]
         if not target.complete:
             continue
-        known = {row.cells[reference.target] for row in target.rows}
+        known = dict.fromkeys(row.cells[reference.target] for row in target.rows)
+        unknown: dict[str, str] = {}
         for row in tables[table.name].rows:
             value = row.good(reference.column)
             if value and value not in known:
                 file = story_tables()[reference.table].file
-                yield row.problem(
-                    reference.column,
-                    f"{value} is not in {file}",
-                    did_you_mean(value, known) or f"add it to {file}, or delete the row",
-                )
+                if value not in unknown:
+                    seek = len(unknown) < _MOST_SUGGESTIONS
+                    unknown[value] = did_you_mean(value, known) if seek else ""
+                remedy = unknown[value] or f"add it to {file}, or delete the row"
+                yield row.problem(reference.column, f"{value} is not in {file}", remedy)

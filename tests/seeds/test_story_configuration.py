@@ -101,3 +101,24 @@ def test_two_routes_have_two_names(story: Path) -> None:
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reader(text: str) -> None:
     assert parse_configuration(text).problems
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (None, "story.toml: the file is missing: copy it from another story"),
+        (b'id = "\xff"', "story.toml: the file is not UTF-8: save it as UTF-8"),
+        (
+            b"\xef\xbb\xbf",
+            "story.toml: the file begins with a byte order mark: save it as plain UTF-8",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_problem(
+    story: Path, data: bytes | None, expected: str
+) -> None:
+    if data is None:
+        (story / "story.toml").unlink()
+    else:
+        (story / "story.toml").write_bytes(data)
+    assert [str(problem) for problem in check_story(story)] == [expected]
