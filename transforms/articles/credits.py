@@ -1,18 +1,12 @@
 """Who wrote it: the byline and the agency."""
 
-import re
 from collections.abc import Sequence
 
 from transforms.articles.agencies import agency_of_dateline, credited_agencies, known_agency
+from transforms.articles.bylines import without_by, written_byline
 from transforms.articles.page import Page
 from transforms.plain_text import clean_line
 
-_BY = re.compile(r"^(?:by|von|par|por|di|автор:?|від)\s+", re.IGNORECASE)
-_WRITTEN_BY = re.compile(
-    r"by\s+(?P<name>[^\W\d_][\w'’.-]+(?:\s+[\w'’.-]+){1,3}?)\s*"
-    r"(?:[,|]|\.\s|\.?$|\s(?:in|for|published|updated)\b)",
-    re.IGNORECASE,
-)
 _LONGEST_BYLINE = 200
 _DESKS = frozenset({"service", "newsroom", "desk", "staff", "editorial", "editors", "team"})
 
@@ -33,9 +27,9 @@ def byline_of(page: Page | None, feed_author: str, paragraphs: Sequence[str]) ->
             if byline:
                 return byline
     for paragraph in paragraphs[:3]:
-        written = _WRITTEN_BY.match(paragraph) if len(paragraph) <= _LONGEST_BYLINE else None
+        written = written_byline(paragraph)
         if written:
-            return written["name"]
+            return written
     return _joined((feed_author,))
 
 
@@ -67,6 +61,6 @@ def _is_house(name: str, publisher: str) -> bool:
 
 
 def _joined(names: Sequence[str]) -> str:
-    clean = (_BY.sub("", clean_line(name)) for name in names)
+    clean = (without_by(clean_line(name)) for name in names)
     kept = [name for name in clean if name and not name.lower().startswith(("http:", "https:"))]
     return ", ".join(dict.fromkeys(kept))[:_LONGEST_BYLINE]

@@ -3,12 +3,13 @@
 Flags, each a thing that a reader should know:
 ``page-cut`` only the first 2 MB were read; ``not-markup`` the bytes are no page;
 ``no-body`` no text was found on the page; ``text-cut`` the text was over its cap;
+``known-place`` the body stood where the outlet's platform always keeps it;
 ``canonical-elsewhere`` the page names an address on another site, which is not believed;
 ``date-ancient``, ``date-future``, ``date-zone-unknown``, ``date-unreadable`` no certain
 instant, and why.
 """
 
-from transforms.articles.body import MANY_BLOCKS, Extractor, block_count, paragraphs_of
+from transforms.articles.body import Extractor, body_of
 from transforms.articles.boilerplate import without_boilerplate
 from transforms.articles.credits import agency_of, byline_of
 from transforms.articles.identity import trusted_canonical
@@ -39,57 +40,71 @@ def normalise_page(
     if tree is None:
         return article_from_feed(url, hints, (*flags, "not-markup"))
     page = read_page(tree, url)
-    chosen: Extractor = "resiliparse" if block_count(tree) > MANY_BLOCKS else extractor
-    paragraphs = paragraphs_of(tree, url, chosen)
-    if not paragraphs and chosen == "trafilatura":
-        chosen = "resiliparse"
-        paragraphs = paragraphs_of(tree, url, chosen)
-    if not paragraphs:
-        return _article(url, hints, page, _feed_paragraphs(hints), "feed", [*flags, "no-body"])
-    return _article(url, hints, page, paragraphs, chosen, flags)
+    facts = _Facts(url, hints, page)
+    for way in dict.fromkeys((extractor, "resiliparse")):
+        found = body_of(tree, url, way)
+        own = facts.own_paragraphs(found.paragraphs)
+        if own:
+            if found.is_known_place:
+                flags.append("known-place")
+            return facts.article(own, found.paragraphs, found.extractor, flags)
+    summary = _feed_paragraphs(hints)
+    return facts.article(summary, summary, "feed", [*flags, "no-body"])
 
 
 def article_from_feed(url: str, hints: FeedHints, flags: tuple[str, ...]) -> NormalisedArticle:
     """Return what the feed alone says, as an article: for a page that can't be had."""
-    return _article(url, hints, None, _feed_paragraphs(hints), "feed", list(flags))
+    summary = _feed_paragraphs(hints)
+    return _Facts(url, hints, None).article(summary, summary, "feed", list(flags))
 
 
-def _article(
-    url: str,
-    hints: FeedHints,
-    page: Page | None,
-    paragraphs: list[str],
-    extraction: Extraction,
-    flags: list[str],
-) -> NormalisedArticle:
-    title = title_of(page, hints.title)
-    byline = byline_of(page, hints.author, paragraphs)
-    published = published_time(page, hints.published_raw)
-    if published.flag:
-        flags.append(f"date-{published.flag}")
-    canonical = page.canonical if page is not None else ""
-    is_trusted = trusted_canonical(url, canonical)
-    if canonical and not is_trusted:
-        flags.append("canonical-elsewhere")
-    own = without_boilerplate(paragraphs, title, byline)
-    text, was_cut = _joined([title, *own] if title else own)
-    if was_cut:
-        flags.append("text-cut")
-    return NormalisedArticle(
-        canonical_url=canonical if is_trusted else url,
-        title=title,
-        byline=byline,
-        agency=agency_of(page, byline, paragraphs),
-        section=_section(page),
-        language=_language(page, hints, text),
-        text=text,
-        published_at=published.at,
-        published_precision=published.precision,
-        published_raw=published.raw,
-        modified_at=modified_time(page),
-        extraction=extraction,
-        flags=tuple(flags),
-    )
+class _Facts:
+    """What page and feed state about an article, whichever way its text is had."""
+
+    def __init__(self, url: str, hints: FeedHints, page: Page | None) -> None:
+        self._url = url
+        self._hints = hints
+        self._page = page
+        self._title = title_of(page, hints.title)
+
+    def own_paragraphs(self, paragraphs: list[str]) -> list[str]:
+        """Return the paragraphs that are the article's, without title and byline."""
+        return without_boilerplate(paragraphs, self._title, self._byline(paragraphs))
+
+    def article(
+        self, own: list[str], all_paragraphs: list[str], extraction: Extraction, flags: list[str]
+    ) -> NormalisedArticle:
+        """Put the article together; credits are looked for in ``all_paragraphs``."""
+        page = self._page
+        byline = self._byline(all_paragraphs)
+        published = published_time(page, self._hints.published_raw)
+        if published.flag:
+            flags.append(f"date-{published.flag}")
+        canonical = page.canonical if page is not None else ""
+        is_trusted = trusted_canonical(self._url, canonical)
+        if canonical and not is_trusted:
+            flags.append("canonical-elsewhere")
+        text, was_cut = _joined([self._title, *own] if self._title else own)
+        if was_cut:
+            flags.append("text-cut")
+        return NormalisedArticle(
+            canonical_url=canonical if is_trusted else self._url,
+            title=self._title,
+            byline=byline,
+            agency=agency_of(page, byline, all_paragraphs),
+            section=_section(page),
+            language=_language(page, self._hints, text),
+            text=text,
+            published_at=published.at,
+            published_precision=published.precision,
+            published_raw=published.raw,
+            modified_at=modified_time(page),
+            extraction=extraction,
+            flags=tuple(flags),
+        )
+
+    def _byline(self, paragraphs: list[str]) -> str:
+        return byline_of(self._page, self._hints.author, paragraphs)
 
 
 def _feed_paragraphs(hints: FeedHints) -> list[str]:
@@ -101,14 +116,10 @@ def _feed_paragraphs(hints: FeedHints) -> list[str]:
 
 def _joined(paragraphs: list[str]) -> tuple[str, bool]:
     """Return the text, and whether its end had to go."""
-    kept: list[str] = []
-    length = 0
-    for paragraph in map(cut_long_words, paragraphs):
-        length += len(paragraph) + 2
-        if length > MAX_TEXT_CHARACTERS:
-            return "\n\n".join(kept), True
-        kept.append(paragraph)
-    return "\n\n".join(kept), False
+    text = "\n\n".join(map(cut_long_words, paragraphs))
+    if len(text) <= MAX_TEXT_CHARACTERS:
+        return text, False
+    return text[:MAX_TEXT_CHARACTERS].rsplit(maxsplit=1)[0], True
 
 
 def _section(page: Page | None) -> str:

@@ -1,11 +1,13 @@
 """A page as a tree, and the facts that its markup states."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml import html as lxml_html
 
+from transforms.articles.bylines import written_byline
 from transforms.articles.structured import StructuredArticle, read_structured
 from transforms.decoding import decode_text
 from transforms.feeds.links import resolve_link
@@ -13,7 +15,21 @@ from transforms.plain_text import clean_line
 
 MAX_PAGE_BYTES = 2_000_000
 _MAX_META = 400
+_LOOK_BYTES = 4_096
+_BINARY_MARKS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x7fELF",
+)
+_CONTROL_BYTES = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _LONGEST_FACT = 1_000
+
+_ENDLESS_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{10000,}>")
+"""A tag with thousands of attributes, for which libxml2 takes half a minute."""
 
 _BYLINE_PLACES = (
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' links__item ')]",
@@ -62,6 +78,7 @@ def parse_tree(body: bytes, content_type: str) -> lxml_html.HtmlElement | None:
     text = decode_text(body[:MAX_PAGE_BYTES], content_type).replace("\x00", "")
     if "<" not in text:
         return None
+    text = _ENDLESS_TAG.sub(r"<\1>", text)
     # The text is decoded, so a declaration in the page must not be followed once more.
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -86,19 +103,20 @@ def read_page(tree: lxml_html.HtmlElement, url: str) -> Page:
         language=tree.get("lang") or tree.get("xml:lang") or meta.get("og:locale", ""),
         headings=tuple(_texts(tree.iterfind(".//h1"))),
         title=next(iter(_texts(tree.iterfind(".//title"))), ""),
-        bylines=tuple(_first_found(tree, _BYLINE_PLACES)),
+        bylines=tuple(_first_found(tree, _BYLINE_PLACES) or _written_bylines(tree)),
         times=tuple(str(value) for place in _TIME_PLACES for value in tree.xpath(place)[:3]),
     )
 
 
 def _is_binary(body: bytes, content_type: str) -> bool:
+    """Say whether the bytes are a picture, a document or a program rather than markup."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind.startswith(("image/", "video/", "audio/", "font/")) or kind == "application/pdf":
         return True
-    return (
-        body[:1_024]
-        .lstrip()
-        .startswith((b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b"))
+    look = body[:_LOOK_BYTES]
+    return look.lstrip().startswith(_BINARY_MARKS) or (
+        # UTF-16 has a zero byte beside most characters, and no other control characters.
+        len(_CONTROL_BYTES.findall(look)) * 50 > len(look)
     )
 
 
@@ -115,6 +133,15 @@ def _texts(nodes: Iterator[lxml_html.HtmlElement]) -> Iterator[str]:
         text = clean_line(node.text_content()[:_LONGEST_FACT])
         if text:
             yield text
+
+
+def _written_bylines(tree: lxml_html.HtmlElement) -> list[str]:
+    """Return the first name that an element's own text gives as "By Ann Lee"."""
+    for node in tree.iter("p", "span", "div", "li", "address", "small"):
+        byline = written_byline(clean_line((node.text or "")[:_LONGEST_FACT]))
+        if byline:
+            return [byline]
+    return []
 
 
 def _first_found(tree: lxml_html.HtmlElement, places: tuple[str, ...]) -> list[str]:
