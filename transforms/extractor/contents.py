@@ -44,6 +44,18 @@ def _clause(verb: Token, cue: Cue) -> Content | None:
         opening = children(clause, "mark", "advmod", "dobj")
         if clause.i > verb.i and any(token.lower_ in _QUESTION_WORDS for token in opening):
             return "clause", _from(clause, verb)
+    return _clause_on_noun(verb)
+
+
+def _clause_on_noun(verb: Token) -> Content | None:
+    """``said in a statement that ...``: the parser hangs the clause on the noun between."""
+    for between in children(verb, "prep", "dobj"):
+        if between.i < verb.i:
+            continue
+        for noun in children(between, "pobj") or [between]:
+            for clause in children(noun, "acl", "ccomp", "relcl"):
+                if any(token.lower_ == "that" for token in children(clause, "mark")):
+                    return "clause", list(range(clause.left_edge.i, clause.right_edge.i + 1))
     return None
 
 
@@ -62,7 +74,8 @@ def _around(verb: Token, cue: Cue) -> Content | None:
     parenthesis = verb.dep_ == "parataxis" or (
         verb.dep_ == "advcl" and any(token.lower_ == "as" for token in children(verb, "mark"))
     )
-    if "quote" not in cue.takes or not parenthesis or children(verb, "ccomp", "dobj"):
+    says = "clause" in cue.takes and not children(verb, "nsubjpass")
+    if not says or not parenthesis or children(verb, "ccomp", "dobj"):
         return None
     main = verb.head
     inner = range(verb.left_edge.i, verb.right_edge.i + 1)

@@ -143,7 +143,6 @@ counter quote clause with
 summarize quote clause object
 sum:up quote object
 read quote
-go quote
 inform clause told of about
 notify clause told of
 brief told on about

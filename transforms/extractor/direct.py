@@ -106,9 +106,17 @@ def _nearest(stand_in: Token, verbs: list[tuple[Token, Cue]]) -> tuple[Token, Cu
 
 
 def _colon(parse: Parse, stand_in: Token) -> tuple[Token, Cue] | None:
-    """``He was blunt: "It is over."`` The main verb introduces it, whatever it means."""
+    """``He was blunt: "It is over."`` The verb before the colon, else the main verb.
+
+    A comma introduces a quotation only right after its verb: ``his friends jeered, "Go!"``.
+    """
     before = [token for token in parse.doc[: stand_in.i] if token.text not in "“”\"'"]
-    if not before or before[-1].text not in ":,":
+    if len(before) < 2 or before[-1].text not in ":,":
+        return None
+    nearest = before[-2]
+    if is_verb(nearest) and children(nearest, "nsubj"):
+        return nearest, _NOT_LISTED
+    if before[-1].text == ",":
         return None
     for token in before:
         if token.dep_ == "ROOT" and is_verb(token):

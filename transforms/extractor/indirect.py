@@ -8,7 +8,8 @@ from transforms.extractor.contents import content_of
 from transforms.extractor.direct import cue_of, cue_words
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children
-from transforms.extractor.speakers import Source, find_source, noun_phrase
+from transforms.extractor.phrases import noun_phrase
+from transforms.extractor.speakers import Source, find_source
 from transforms.extractor.utterances import is_utterance
 
 _CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence"}

@@ -47,6 +47,8 @@ def _names_a_speaker(label: re.Match[str], paragraph: Paragraph) -> bool:
     own = name.lower().replace("’", "'").split()
     if name[0] in '“"' or any(word.strip("().") in _NO_SPEAKER for word in own[:1] + own[-1:]):
         return False
+    if len(name) == 1:  # Q and A name nobody.
+        return False
     if any(word in {"is", "are", "was", "were", "has", "will"} for word in own):
         return False
     # In running text a label in capitals is a transcript's; others are found in headlines only.

@@ -21,6 +21,7 @@ from transforms.extractor.frames import Frame, build_frame
 from transforms.extractor.indirect import indirect_speech
 from transforms.extractor.labelled import labelled_speech
 from transforms.extractor.nesting import settle_nesting
+from transforms.extractor.noun_cues import noun_speech
 from transforms.extractor.parses import Parse
 from transforms.extractor.quotation_marks import Quotation
 from transforms.extractor.sentences import Paragraph, split_paragraphs
@@ -88,6 +89,7 @@ def _statements(plan: _Plan, parses: dict[int, Parse]) -> list[Extraction]:
                 found = direct_speech(parse)
                 taken = {finding.verb.i for finding in found if finding.verb is not None}
                 found += indirect_speech(parse, taken)
+                found += noun_speech(parse)
                 found = [finding for finding in found if not in_quotation(parse, finding)]
                 found += lead_in(parse)
             assembler.add_sentence(paragraph, sentence, found)

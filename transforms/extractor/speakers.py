@@ -1,16 +1,17 @@
 """The source of a verb of saying: subject, shared subject, antecedent, agent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from transforms.extractor.cues import CUES
 from transforms.extractor.parses import NOUN_TAGS, Parse, children, is_verb
+from transforms.extractor.phrases import noun_phrase
 from transforms.extractor.words import words
 from transforms.spans import Spans
 
-_SUBJECTS = ("nsubj", "csubj", "expl")
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
-_STOPS_PHRASE = frozenset({"relcl", "parataxis", "ccomp", "advcl", "advmod", "dep", "intj"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _MAX_CLIMB = 6
 _ISSUED = words(
     "statement letter release tweet email e-mail memo note message report op-ed column post speech "
@@ -33,37 +34,21 @@ NO_SOURCE = Source((), (), "none")
 
 def find_source(parse: Parse, verb: Token) -> Source:
     """Return the source of ``verb``, from the nearest construction that gives one."""
-    return _climb(parse, verb, 0)
+    source = _climb(parse, verb, 0)
+    if source.rule == "none" or (source.rule == "passive without agent" and not source.words):
+        neighbour = _neighbour(parse, verb)
+        if neighbour is not None:
+            return _named(parse, neighbour, "noun beside the cue")
+    return source
 
 
-def noun_phrase(parse: Parse, head: Token) -> Spans:
-    """Return the words of a noun phrase without its relative clauses.
-
-    ``Ann Lee, the mayor of Orr, who ...`` -> ``Ann Lee, the mayor of Orr``.
-    """
-    last = head.i
-    for child in head.rights:
-        if child.dep_ in _STOPS_PHRASE or (child.dep_ == "acl" and child.tag_ != "VBN"):
-            break
-        if child.dep_ == "punct" and child.text in "“”—–-:;":
-            break
-        if any(parse.quotation(token) for token in child.subtree):
-            break
-        last = child.right_edge.i
-        if any(token.dep_ == "relcl" for token in child.subtree):
-            last = min(token.left_edge.i for token in child.subtree if token.dep_ == "relcl") - 1
-            break
-    first = head.left_edge.i
-    for child in head.lefts:
-        if child.dep_ in {"punct", "intj", "advmod", "cc", "mark"} and child.i == first:
-            first = child.i + 1
-    tokens = list(range(first, last + 1))
-    while tokens and parse.doc[tokens[-1]].dep_ in {"punct", "cc"}:
-        tokens.pop()
-    return parse.spans(tokens)
+def _named(parse: Parse, noun: Token, rule: str) -> Source:
+    phrase = noun_phrase(parse, noun)
+    return Source(phrase, phrase, rule, noun)
 
 
 def _climb(parse: Parse, verb: Token, depth: int) -> Source:
+    """Look at the verb itself, then at the verbs that it shares its subject with."""
     if depth > _MAX_CLIMB:
         return NO_SOURCE
     subject = _own_subject(verb)
@@ -73,21 +58,13 @@ def _climb(parse: Parse, verb: Token, depth: int) -> Source:
         return _agent(parse, verb)
     inverted = _inverted_subject(parse, verb)
     if inverted is not None:
-        return Source(*(noun_phrase(parse, inverted),) * 2, "inverted subject", inverted)
+        return _named(parse, inverted, "inverted subject")
     return _from_governor(parse, verb, depth)
 
 
-def _is_passive(verb: Token) -> bool:
-    """``was denied``; ``the plan denied by``; ``Asked about the plan, ...``."""
-    if children(verb, "nsubjpass", "auxpass"):
-        return True
-    return verb.tag_ == "VBN" and verb.dep_ not in {"ROOT", "conj"} and not children(verb, "aux")
-
-
 def _own_subject(verb: Token) -> Token | None:
-    subjects = children(verb, *_SUBJECTS)
-    nouns = [subject for subject in subjects if subject.dep_ != "expl"]
-    return nouns[-1] if nouns else None
+    subjects = children(verb, "nsubj", "csubj")
+    return subjects[-1] if subjects else None
 
 
 def _subject_source(parse: Parse, verb: Token, subject: Token) -> Source:
@@ -100,8 +77,14 @@ def _subject_source(parse: Parse, verb: Token, subject: Token) -> Source:
                 named = antecedent
             return Source(named, antecedent, "relative clause", verb.head)
         return Source(named, named, "relative clause", subject)
-    named = noun_phrase(parse, subject)
-    return Source(named, named, "subject", subject)
+    return _named(parse, subject, "subject")
+
+
+def _is_passive(verb: Token) -> bool:
+    """``was denied``; ``the plan denied by``; ``Asked about the plan, ...``."""
+    if children(verb, "nsubjpass", "auxpass"):
+        return all(token.lower_ not in {"'s", "’s"} for token in children(verb, "auxpass"))
+    return verb.tag_ == "VBN" and verb.dep_ not in {"ROOT", "conj"} and not children(verb, "aux")
 
 
 def _agent(parse: Parse, verb: Token) -> Source:
@@ -109,7 +92,7 @@ def _agent(parse: Parse, verb: Token) -> Source:
     for by in children(verb, "agent", "prep"):
         if by.lower_ == "by":
             for noun in children(by, "pobj"):
-                return Source(*(noun_phrase(parse, noun),) * 2, "agent", noun)
+                return _named(parse, noun, "agent")
     return Source((), (), "passive without agent")
 
 
@@ -117,8 +100,7 @@ def _inverted_subject(parse: Parse, verb: Token) -> Token | None:
     """``"...," said Ode`` where the parser took the subject for an object."""
     if verb.tag_ not in {"VBD", "VBZ"} or verb.i == 0:
         return None
-    before = parse.doc[verb.i - 1]
-    if before.text not in {"”", ",", "’"}:
+    if parse.doc[verb.i - 1].text not in {"”", ",", "’"}:
         return None
     for noun in children(verb, "dobj", "attr", "oprd", "npadvmod"):
         if noun.left_edge.i == verb.i + 1 and noun.tag_ in NOUN_TAGS:
@@ -127,36 +109,100 @@ def _inverted_subject(parse: Parse, verb: Token) -> Token | None:
 
 
 def _from_governor(parse: Parse, verb: Token, depth: int) -> Source:
+    """Find the subject that ``verb`` shares with the verb that it hangs on."""
     governor = verb.head
-    if governor.i == verb.i:
-        return NO_SOURCE
-    if verb.dep_ == "relcl" and governor.tag_ in NOUN_TAGS:
+    if governor.i == verb.i or (verb.dep_ == "relcl" and governor.tag_ in NOUN_TAGS):
         return NO_SOURCE
     if verb.dep_ == "acl" and governor.tag_ in NOUN_TAGS:
         return _of_noun(parse, governor, depth)
+    outer = _speaking_ancestor(verb)
+    if outer is not None:
+        return _shared(_climb(parse, outer, depth + 1))
     if governor.dep_ == "prep" or governor.tag_ == "IN":
         governor = governor.head
     if not is_verb(governor):
-        if governor.tag_ in {"JJ", "MD"} and governor.head.i != governor.i:
-            return _shared(_climb(parse, governor.head, depth + 1))
-        return NO_SOURCE
+        return _through_adjective(parse, governor, depth)
     if verb.dep_ == "xcomp" and verb.tag_ == "VB":
         controller = children(governor, "dobj")
         if controller and governor.lower_ not in {"promised", "vowed"}:
-            return Source(*(noun_phrase(parse, controller[-1]),) * 2, "controlled", controller[-1])
+            return _named(parse, controller[-1], "controlled")
     passive = children(governor, "nsubjpass")
     if passive:
-        return Source(*(noun_phrase(parse, passive[-1]),) * 2, "shared subject", passive[-1])
+        return _named(parse, passive[-1], "shared subject")
     return _shared(_climb(parse, governor, depth + 1))
 
 
+def _speaking_ancestor(verb: Token) -> Token | None:
+    """Return the outer verb of saying whose subject goes on speaking.
+
+    ``She said the talks failed, adding that ...``: the parser hangs "adding" on "failed",
+    but it is she who adds.
+    """
+    loose = (
+        verb.tag_ == "VBG"
+        and verb.left_edge.i > 0
+        and (verb.doc[verb.left_edge.i - 1].text in {",", "—", "–", "-"})
+    )
+    coordinated = verb.dep_ == "conj" and verb.tag_ in _FINITE and is_verb(verb.head)
+    if not (loose or coordinated) or verb.head.lower_ in CUES:
+        return None
+    inner = verb.head
+    for ancestor in verb.head.ancestors:
+        speaks = is_verb(ancestor) and ancestor.lower_ in CUES
+        if speaks and inner.dep_ == "ccomp" and ancestor.i < inner.i:
+            return ancestor
+        inner = ancestor
+    return None
+
+
+def _through_adjective(parse: Parse, governor: Token, depth: int) -> Source:
+    """``was eager to say``: its subject; ``it is hard to say``: nobody."""
+    if governor.tag_ not in {"JJ", "MD"} or governor.head.i == governor.i:
+        return NO_SOURCE
+    source = _climb(parse, governor.head, depth + 1)
+    if source.head is not None and source.head.lower_ == "it":
+        return NO_SOURCE
+    return _shared(source)
+
+
 def _of_noun(parse: Parse, noun: Token, depth: int) -> Source:
-    """``issued a statement saying``: the issuer; ``a report saying``: the report."""
+    """``issued a statement saying``: the issuer; ``a sign saying``: the sign."""
     governor = noun.head
     if noun.dep_ == "dobj" and noun.lower_ in _ISSUED and is_verb(governor):
         return _shared(_climb(parse, governor, depth + 1))
-    return Source(*(noun_phrase(parse, noun),) * 2, "noun that says", noun)
+    return _named(parse, noun, "noun that says")
 
 
 def _shared(source: Source) -> Source:
-    return Source(source.words, source.antecedent, "shared subject", source.head)
+    return replace(source, rule="shared subject") if source.words else source
+
+
+def _neighbour(parse: Parse, verb: Token) -> Token | None:
+    """Return the noun right beside a finite verb, where the parser found no subject.
+
+    ``"...," said Alderman Jon Ode``; ``"...," screenwriter Ann Lee wrote on Monday``.
+    """
+    if verb.tag_ not in _FINITE or children(verb, "nsubjpass", "auxpass", "expl"):
+        return None
+    before, after = verb.i - 1, verb.i + 1
+    while before >= 0 and (parse.doc[before].tag_ == "RB" or parse.doc[before].text == ","):
+        before -= 1
+    if before >= 0 and parse.doc[before].tag_ in NOUN_TAGS:
+        noun = _widest(parse.doc[before], before=verb.i)
+        if noun.dep_ not in {"dobj", "pobj"} and not parse.quotation(noun):
+            return noun
+    if verb.i > 0 and parse.doc[verb.i - 1].text in {"”", ","} and after < len(parse.doc):
+        noun = _widest(parse.doc[after], after=verb.i)
+        if noun.tag_ in NOUN_TAGS and not parse.quotation(noun):
+            return noun
+    return None
+
+
+def _widest(token: Token, *, before: int | None = None, after: int | None = None) -> Token:
+    """Climb from a word to the head of its phrase, on the same side of the cue."""
+    while token.head.i != token.i and token.head.tag_ in NOUN_TAGS | {"JJ", "VBG"}:
+        head = token.head
+        if (before is not None and head.i >= before) or (after is not None and head.i <= after):
+            break
+        token = head
+    return token
