@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from transforms.extractor.parses import Parse
 from transforms.extractor.speakers import Source
-from transforms.spans import Span
+from transforms.spans import Span, Spans
 
 
 @dataclass(slots=True)
@@ -21,5 +21,6 @@ class Finding:
     content: list[Span]
     parse: Parse | None = None
     verb: Token | None = None
+    relay: Spans = ()
     quoted: bool = False
     """Its content is, or ends with, a folded quotation: a following bare one continues it."""

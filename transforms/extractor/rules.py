@@ -8,6 +8,7 @@ from itertools import islice
 from spacy.language import Language
 
 from transforms.extraction import Extraction, SpeechType
+from transforms.extractor.around import Around, circumstances
 from transforms.extractor.assemble import (
     Assembler,
     is_bare_quotation,
@@ -24,6 +25,7 @@ from transforms.extractor.nesting import settle_nesting
 from transforms.extractor.noun_cues import noun_speech
 from transforms.extractor.parses import Parse
 from transforms.extractor.quotation_marks import Quotation
+from transforms.extractor.relays import settle_relays
 from transforms.extractor.sentences import Paragraph, split_paragraphs
 from transforms.spans import Span
 
@@ -91,7 +93,7 @@ def _statements(plan: _Plan, parses: dict[int, Parse]) -> list[Extraction]:
                 found += indirect_speech(parse, taken)
                 found += noun_speech(parse)
                 found = [finding for finding in found if not in_quotation(parse, finding)]
-                found += lead_in(parse)
+                found = settle_relays(found) + lead_in(parse)
             assembler.add_sentence(paragraph, sentence, found)
     quotations = [q for paragraph in plan.paragraphs for q in paragraph.quotations]
     return [
@@ -104,6 +106,9 @@ def _record(
     text: str, finding: Finding, parent: int | None, quotations: list[Quotation]
 ) -> Extraction:
     content = join_pieces(finding.content)
+    around = Around()
+    if finding.parse is not None and finding.verb is not None:
+        around = circumstances(finding.parse, finding.verb, content)
     return Extraction(
         speech_type=_speech_type(text, content, quotations),
         source=finding.source.words,
@@ -112,9 +117,13 @@ def _record(
         antecedent=finding.source.antecedent,
         cue_lemma=finding.lemma,
         act=finding.act,
-        modality="asserted",
+        modality=around.modality,
         rule=finding.rule,
         speaker_rule=finding.source.rule,
+        relay=finding.relay,
+        recipient=around.recipient,
+        medium=around.medium,
+        stated=around.stated,
         parent=parent,
     )
 

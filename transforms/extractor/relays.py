@@ -1,0 +1,55 @@
+"""Second-hand speech: who speaks and who passes the words on.
+
+``dpa quoted unnamed sources as saying``: the sources speak, dpa relays; so it is with
+``he said, according to dpa`` and ``was quoted by dpa as saying``.
+"""
+
+from transforms.extractor.findings import Finding
+from transforms.extractor.parses import children
+from transforms.extractor.phrases import noun_phrase
+from transforms.extractor.speakers import Source
+from transforms.extractor.words import words
+
+_QUOTING = words("quote quoted quotes quoting cite cited cites citing")
+
+
+def settle_relays(findings: list[Finding]) -> list[Finding]:
+    """Set the relay of second-hand statements of one sentence; drop what only relays."""
+    for finding in findings:
+        _quoted_as_saying(finding)
+    return [finding for finding in findings if not _only_relays(finding, findings)]
+
+
+def _quoted_as_saying(finding: Finding) -> None:
+    verb, parse = finding.verb, finding.parse
+    if verb is None or parse is None or verb.dep_ != "pcomp" or verb.head.lower_ != "as":
+        return
+    quoting = verb.head.head
+    if quoting.lower_ not in _QUOTING:
+        quoting = quoting.head
+    if quoting.lower_ not in _QUOTING:
+        return
+    for quoted in children(quoting, "nsubjpass", "dobj"):
+        phrase = noun_phrase(parse, quoted)
+        finding.source = Source(phrase, phrase, "quoted as saying", quoted)
+    givers = [
+        noun for by in children(quoting, "agent") for noun in children(by, "pobj")
+    ] + children(quoting, "nsubj")
+    for giver in givers[:1]:
+        finding.relay = noun_phrase(parse, giver)
+
+
+def _only_relays(finding: Finding, findings: list[Finding]) -> bool:
+    """``Lee said no, according to dpa``: dpa relays Lee's statement and makes none."""
+    if finding.rule != "according to":
+        return False
+    for other in findings:
+        if other is finding or not other.cue or not other.source.words or other.verb is None:
+            continue
+        if other.rule in {"according to", "object", "prepositional", "noun with clause"}:
+            continue
+        inside = any(piece.start <= other.cue[0].start < piece.end for piece in finding.content)
+        if inside and other.verb.tag_ in {"VBD", "VBZ", "VBP"} and other.verb.dep_ == "ROOT":
+            other.relay = finding.source.words
+            return True
+    return False
