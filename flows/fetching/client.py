@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 import weakref
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
@@ -16,16 +15,15 @@ from typing import Self
 import httpcore
 import httpx
 
+from flows.clock import Clock, system_clock
 from flows.fetching.errors import (
     AddressRefused,
     Blocked,
     BodyTruncated,
     CertificateRefused,
     ConnectionFailed,
-    DeadlineExceeded,
     EncodingRefused,
     NotModifiedUnasked,
-    RedirectRefused,
     ResponseMalformed,
     TooLarge,
 )
@@ -40,6 +38,7 @@ from flows.fetching.limits import (
 )
 from flows.fetching.refusals import BLOCKED_REST_SECONDS, is_challenge_page, status_error
 from flows.fetching.transport import GuardedTransport
+from flows.fetching.visit import Visit
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEPT_HEADERS = (
@@ -84,11 +83,6 @@ class Fetched:
     not_modified: bool
 
 
-def utc_now() -> datetime:
-    """Return the wall clock's time, aware."""
-    return datetime.now(UTC)
-
-
 class Fetcher:
     """Fetches addresses within the limits of its options. Use as an async context manager.
 
@@ -100,7 +94,7 @@ class Fetcher:
         self,
         options: FetchOptions | None = None,
         *,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = system_clock,
         resolver: Resolver = resolve,
     ) -> None:
         self._options = options or FetchOptions()
@@ -144,7 +138,7 @@ class Fetcher:
         (see ``flows.fetching.errors``) for everything that is not a whole answer.
         """
         started = time.monotonic()
-        visit = _Visit(url, self._options)
+        visit = Visit(url, self._options)
         validators = _validators(etag, last_modified)
         while True:
             async with self._slot(visit.target.host), visit.budget():
@@ -176,7 +170,7 @@ class Fetcher:
             yield
 
     async def _ask(
-        self, visit: _Visit, validators: Mapping[str, str]
+        self, visit: Visit, validators: Mapping[str, str]
     ) -> tuple[dict[str, str], bytes] | None:
         """Send one request; return headers and body, or None where it redirected."""
         request = self._client.build_request("GET", visit.target, headers=validators)
@@ -205,7 +199,7 @@ class Fetcher:
             )
         return headers, body
 
-    async def _read(self, response: httpx.Response, visit: _Visit) -> bytes:
+    async def _read(self, response: httpx.Response, visit: Visit) -> bytes:
         """Read and inflate the body within both caps."""
         cap = self._options.max_bytes_sent
         announced = response.headers.get("content-length", "")
@@ -231,66 +225,9 @@ class Fetcher:
             raise BodyTruncated(visit.label, str(error)) from error
 
 
-class _Visit:
-    """The way of one fetch over its redirects, and what is left of its deadline."""
-
-    def __init__(self, url: str, options: FetchOptions) -> None:
-        self._options = options
-        self._remaining = options.total_deadline_seconds
-        self.redirects: list[tuple[int, str]] = []
-        self.status = 0
-        self.label = url
-        self.target = self._checked(url, httpx.URL(""))
-        self.label = without_password(self.target)
-        self._seen = {str(self.target)}
-
-    def follow(self, location: str) -> None:
-        """Go to the target of a redirect. Raise ``RedirectRefused`` or ``AddressRefused``."""
-        if not location:
-            raise RedirectRefused(self.label, f"HTTP {self.status} without a target")
-        self.target = self._checked(location, self.target)
-        address = str(self.target)
-        self.redirects.append((self.status, address))
-        if address in self._seen:
-            raise RedirectRefused(self.label, f"the redirects run in a circle at {address}")
-        if len(self.redirects) > self._options.max_redirects:
-            raise RedirectRefused(
-                self.label, f"over {self._options.max_redirects} redirects, the last to {address}"
-            )
-        self._seen.add(address)
-
-    def _checked(self, address: str, base: httpx.URL) -> httpx.URL:
-        if len(address) > self._options.max_address_length:
-            raise AddressRefused(
-                self.label[:80], f"the address is over {self._options.max_address_length} long"
-            )
-        try:
-            target = base.join(address)
-        except (httpx.InvalidURL, ValueError) as error:
-            raise AddressRefused(self.label, f"{address!r} is not an address ({error})") from error
-        if target.scheme not in {"http", "https"} or not target.host:
-            raise AddressRefused(self.label, f"{address!r} is not an http or https address")
-        return target.copy_with(fragment=None)
-
-    @asynccontextmanager
-    async def budget(self) -> AsyncIterator[None]:
-        """Hold the block to what is left of the total deadline."""
-        started = time.monotonic()
-        try:
-            async with asyncio.timeout(self._remaining):
-                yield
-        except TimeoutError as error:
-            raise DeadlineExceeded(
-                self.label,
-                f"no whole answer within {self._options.total_deadline_seconds:g} s",
-            ) from error
-        finally:
-            self._remaining -= time.monotonic() - started
-
-
 @asynccontextmanager
 async def _answer(
-    client: httpx.AsyncClient, request: httpx.Request, visit: _Visit
+    client: httpx.AsyncClient, request: httpx.Request, visit: Visit
 ) -> AsyncIterator[httpx.Response]:
     """Send the request and close its response; failures of the wire become typed errors."""
     try:
@@ -324,8 +261,3 @@ def _validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
     if last_modified:
         headers["If-Modified-Since"] = last_modified
     return headers
-
-
-def without_password(url: httpx.URL) -> str:
-    """Return the address as it may be shown and stored: without user and password."""
-    return str(url.copy_with(username="", password="")) if url.userinfo else str(url)

@@ -142,7 +142,7 @@ class AddressRefused(Quarantine):
     """An address that is never asked: not http(s), or it leads into a private network."""
 
     kind = "refused-address"
-    next_step = "nothing was sent; allow private addresses in the settings if this one is meant"
+    next_step = "nothing was sent to it, and it is set aside"
 
 
 class RedirectRefused(Quarantine):

@@ -41,14 +41,14 @@ class HostRefusedError(Exception):
 
 
 def address_refusal(address: IPAddress, *, allow_private: bool) -> str:
-    """Return why the address must not be reached, or "" if it may be."""
+    """Return what the address is that it must not be reached, or "" if it may be."""
     inner = _embedded(address)
     if inner is not None:
         return address_refusal(inner, allow_private=allow_private)
     if any(address in network for network in PRIVATE_NETWORKS):
-        return "" if allow_private else f"{address} is a loopback or private address"
+        return "" if allow_private else "private, and the settings do not allow it"
     if address.is_multicast or not address.is_global:
-        return f"{address} is not a public address"
+        return "not public"
     return ""
 
 
@@ -117,7 +117,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
             parsed = ipaddress.ip_address(address.partition("%")[0])
             refusal = address_refusal(parsed, allow_private=self._allow_private)
             if refusal:
-                raise HostRefusedError(refusal if literal else f"{host} stands for {refusal}")
+                name = host if literal is not None else f"{host} resolves to {address}, which"
+                raise HostRefusedError(f"{name} is {refusal}")
         return addresses
 
 

@@ -7,11 +7,15 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 from flows.workers.framing import HEADER, MAX_MESSAGE_BYTES, Job, Reply, pack, unpack
 
 START_SECONDS = 60.0
 """For a process to start and import what it needs: not the work's own time."""
+
+_PACKAGES = str(Path(__file__).parents[2])
+"""Where our packages lie: an editable install finds them by a hook that ``-S`` leaves out."""
 
 _CHILD = "import sys; sys.path[:] = {path!r}; from flows.workers.child import main; main({args!r})"
 
@@ -31,7 +35,8 @@ class Worker:
         self._channel, theirs = socket.socketpair()
         self._channel.setblocking(False)
         with theirs:
-            code = _CHILD.format(path=sys.path, args=[str(theirs.fileno()), str(memory_bytes)])
+            arguments = [str(theirs.fileno()), str(memory_bytes)]
+            code = _CHILD.format(path=[*sys.path, _PACKAGES], args=arguments)
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
                 [sys.executable, "-S", "-c", code],
                 stdin=subprocess.DEVNULL,

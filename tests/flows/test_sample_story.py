@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from seeds.load import check_story, load_story
-from seeds.sample_story import write_sample_story
+from flows.sample_story import write_sample_story
 
 BASE = "http://127.0.0.1:8000"
 

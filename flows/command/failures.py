@@ -1,0 +1,21 @@
+"""Which exceptions are told to the user in one line, and with which exit code."""
+
+from flows.errors import CommandError
+from flows.language_model import LanguageModelError
+from seeds.problems import StoryError
+from warehouse.errors import LandingFailed, WarehouseError
+
+
+def explain(error: Exception) -> tuple[str, int] | None:
+    """Return the line and the exit code for a failure; None for one of our own mistakes."""
+    if isinstance(error, CommandError):
+        return str(error), error.exit_code
+    if isinstance(error, StoryError):
+        return str(error.problems[0]), 2
+    if isinstance(error, LandingFailed):
+        return str(error), 1
+    if isinstance(error, WarehouseError | LanguageModelError):
+        return str(error), 2
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}; nothing more was done.", 2
+    return None

@@ -1,0 +1,156 @@
+"""Commands that monitor: run, serve, demo, sample."""
+
+import signal
+import threading
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.command.options import AllowPrivateOption, HomeOption, StoryOption
+
+if TYPE_CHECKING:
+    from flows.monitor import RunReport
+
+
+def run(
+    story: StoryOption = None,
+    home: HomeOption = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option("--feed", help="Address of a feed, in place of the story's; repeatable."),
+    ] = None,
+    allow_private: AllowPrivateOption = False,
+) -> None:
+    """Make one monitoring run: poll the feeds, land what is new, send alerts.
+
+    Exit code 0 when the run landed, 1 when no feed could be read, 2 for bad configuration.
+
+    Examples:
+    - `onrecord run`
+    - `onrecord run --story my-story --home ~/desk`
+    - `onrecord run --feed https://example.org/rss.xml`
+    """
+    from rich.console import Console
+
+    from flows.command.preparation import prepare
+    from flows.errors import NoFeedRead
+    from flows.prefect_server import configured_server, is_healthy
+    from flows.progress import shown_progress
+    from flows.report import print_report
+
+    prepared = prepare(home, story, feed or [], allow_private=allow_private)
+    console, notes = Console(), Console(stderr=True)
+    for note in prepared.notes:
+        notes.print(note, style="yellow", soft_wrap=True, markup=False)
+    server = configured_server()
+    with shown_progress() as progress:
+        if server and is_healthy(server):
+            report = _run_under_prefect(prepared, progress)
+        else:
+            notes.print(_why_direct(server), style="dim", soft_wrap=True, markup=False)
+            report = _run_directly(prepared, progress)
+    print_report(console, report)
+    if report.feeds and report.feeds_failed == len(report.feeds):
+        raise NoFeedRead(f"none of {len(report.feeds)} feeds could be read; see the table above.")
+
+
+def serve(
+    every: Annotated[
+        str, typer.Option("--every", help="Time between runs: 90s, 10m, 2h, 1d.")
+    ] = "10m",
+    story: StoryOption = None,
+    home: HomeOption = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option("--feed", help="Address of a feed, in place of the story's; repeatable."),
+    ] = None,
+    allow_private: AllowPrivateOption = False,
+    port: Annotated[
+        int | None, typer.Option(help="Port of the Prefect server and page.", min=1024, max=65535)
+    ] = None,
+) -> None:
+    """Monitor on a schedule, with the local Prefect server and its page.
+
+    Runs never overlap. Stop it with Ctrl-C; a run that was killed does not stop the next.
+
+    Examples:
+    - `onrecord serve --every 10m`
+    - `onrecord serve --every 1h --story my-story --port 4300`
+    """
+    from flows.command.preparation import prepare
+    from flows.service import serve_schedule
+    from flows.when import parse_duration
+
+    interval = parse_duration(every)
+    prepared = prepare(home, story, feed or [], allow_private=allow_private, prefect_port=port)
+    serve_schedule(prepared.specification(), prepared.request, interval)
+
+
+def demo(home: HomeOption = None) -> None:
+    """Show the whole job on the bundled sample site, offline: two editions, two runs.
+
+    Everything goes into `demo` within the home, which is emptied first.
+
+    Example: `onrecord demo`
+    """
+    from flows.demo import show_demo
+    from flows.home import find_home
+
+    show_demo(find_home(home))
+
+
+def sample(
+    edition: Annotated[int, typer.Option(help="Which edition to serve.", min=1, max=2)] = 1,
+    port: Annotated[
+        int, typer.Option(help="Port on loopback; 0 takes a free one.", min=0, max=65535)
+    ] = 8008,
+    home: HomeOption = None,
+) -> None:
+    """Serve the bundled sample news site on loopback until Ctrl-C.
+
+    Examples:
+    - `onrecord sample`
+    - `onrecord sample --edition 2 --port 0`
+    """
+    del home  # every command takes it; the sample site keeps nothing
+    from rich.console import Console
+
+    from flows.sample_site import SampleSite
+
+    with SampleSite(edition, port=port) as site:
+        console = Console()
+        console.print(f"Edition {edition} of the sample site is at {site.base_url}", markup=False)
+        for feed in site.feeds:
+            console.print(f"  {feed.url}", markup=False, soft_wrap=True)
+        console.print("Try, in another terminal:", markup=False)
+        console.print(
+            f"  onrecord run --allow-private --feed {site.feeds[0].url}",
+            markup=False,
+            soft_wrap=True,
+        )
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        stop.wait()
+
+
+if TYPE_CHECKING:
+    from flows.command.preparation import Prepared
+    from flows.progress import Progress
+
+
+def _run_directly(prepared: "Prepared", progress: "Progress") -> "RunReport":
+    from flows.monitor import Tools, monitor
+
+    return monitor(prepared.request, Tools(prepared.senders, progress=progress))
+
+
+def _run_under_prefect(prepared: "Prepared", progress: "Progress") -> "RunReport":
+    from flows.prefect_flow import run_flow
+
+    return run_flow(prepared.specification(), progress, prepared.senders)
+
+
+def _why_direct(server: str | None) -> str:
+    if server:
+        return f"The Prefect server at {server} does not answer: the steps run directly."
+    return "No Prefect server is configured: the steps run directly."

@@ -1,0 +1,27 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        help="Folder of the warehouse, staging and documents (also: ONRECORD_HOME).",
+        show_default="the platform's data folder",
+    ),
+]
+StoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--story",
+        help="Story folder, or the name of a story that is shipped.",
+        show_default="the setting `story`: ukraine-plan",
+    ),
+]
+AllowPrivateOption = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Permit loopback and private addresses."),
+]

@@ -1,0 +1,73 @@
+"""What a monitoring command settles before anything is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.home import find_home
+from flows.language_model import find_model
+from flows.monitor import RunRequest
+from flows.receivers import Sender, make_senders
+from flows.run_specification import RunSpecification
+from flows.settings import load_settings
+from flows.show import show_alert
+from flows.stories import choose_feeds, find_story, open_story, unset_receivers
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run whose configuration holds."""
+
+    request: RunRequest
+    senders: Mapping[str, Sender]
+    story_folder: Path
+    notes: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+    def specification(self) -> RunSpecification:
+        """Return the run as parameters that Prefect can store."""
+        return RunSpecification(
+            home=str(self.request.home.folder),
+            story=str(self.story_folder),
+            feeds=list(self.addresses),
+            allow_private=self.request.settings.allow_private,
+        )
+
+
+def prepare(
+    home: Path | None,
+    story: str | None,
+    addresses: Sequence[str],
+    *,
+    allow_private: bool,
+    prefect_port: int | None = None,
+) -> Prepared:
+    """Read settings, story and model location; write nothing.
+
+    Raises:
+        ConfigurationError: the settings or the story are not usable.
+        ModelMissing: there is no language model.
+    """
+    found = find_home(home)
+    settings = load_settings(
+        found,
+        story=story,
+        allow_private=allow_private or None,
+        prefect_port=prefect_port,
+    )
+    loaded = open_story(settings.story)
+    feeds = choose_feeds(loaded, addresses)
+    find_model(settings.language_model or None)
+    notes = tuple(
+        f"Receiver {name!r} is named by a route but not set up, so nothing goes there: set "
+        f"ONRECORD_RECEIVERS__{name.upper()}__TYPE, __URL and __SECRET, or add "
+        f"[receivers.{name}] to {found.settings_file}."
+        for name in unset_receivers(loaded, settings)
+    )
+    return Prepared(
+        request=RunRequest(loaded, feeds, found, settings),
+        senders=make_senders(settings, show_alert),
+        story_folder=find_story(settings.story).absolute(),
+        notes=notes,
+        addresses=tuple(addresses),
+    )

@@ -1,0 +1,87 @@
+"""Commands that read the warehouse: sql, statements."""
+
+from typing import Annotated
+
+import typer
+
+from flows.command.options import HomeOption
+from flows.formats import Format
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="One SQL query in DuckDB's dialect.")],
+    home: HomeOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Ask the published snapshot a question; read-only, also while a run is under way.
+
+    Examples:
+    - `onrecord sql "FROM latest_statements LIMIT 10"`
+    - `onrecord sql "SELECT actor_id, count(*) AS n FROM statement_actors GROUP BY 1" --format csv`
+    - `onrecord sql "SHOW TABLES" --format json`
+    """
+    from flows.formats import print_answer
+    from flows.home import find_home
+    from warehouse.reading import query as ask
+    from warehouse.snapshot import open_published
+
+    with open_published(find_home(home).published) as connection:
+        answer = ask(connection, query)
+    print_answer(answer, form)
+
+
+def statements(
+    home: HomeOption = None,
+    actor: Annotated[str | None, typer.Option(help="Only statements by this actor_id.")] = None,
+    term: Annotated[
+        str | None, typer.Option(help="Only statements about this term_id or a narrower one.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Said since: 2025-11-22, 2025-11-22T10:00, 24h, 7d.")
+    ] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List statements, latest first: when said, who, what, about which terms, where first.
+
+    Examples:
+    - `onrecord statements --actor volodymyr-zelenskyy`
+    - `onrecord statements --term territory --since 2025-11-22 --format json`
+    """
+    from flows.clock import system_clock
+    from flows.formats import print_answer
+    from flows.home import find_home
+    from flows.when import parse_when
+    from warehouse.reading import known_ids
+    from warehouse.reading import statements as ask
+    from warehouse.snapshot import open_published
+
+    start = parse_when(since, system_clock()) if since else None
+    with open_published(find_home(home).published) as connection:
+        for kind, wanted in (("actor", actor), ("term", term)):
+            if wanted is not None:
+                _require_known(kind, wanted, known_ids(connection, kind))
+        answer = ask(connection, actor=actor, term=term, since=start)
+    if form is not Format.TABLE:
+        print_answer(answer, form)
+        return
+    from rich.console import Console
+
+    from flows.report import statements_table
+
+    console = Console()
+    console.print(statements_table(answer))
+    console.print(f"{len(answer.rows)} statements", markup=False)
+
+
+def _require_known(kind: str, wanted: str, known: list[str]) -> None:
+    from rapidfuzz import process
+
+    from flows.errors import ConfigurationError
+
+    if wanted in known:
+        return
+    near = [name for name, _, _ in process.extract(wanted, known, limit=3, score_cutoff=60)]
+    hint = f"did you mean {', '.join(near)}?" if near else f'see `onrecord sql "FROM {kind}s"`.'
+    raise ConfigurationError(f"there is no {kind} {wanted!r} in this warehouse: {hint}")

@@ -1,0 +1,75 @@
+"""The way of one fetch over its redirects, each hop checked anew, and its deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+
+from flows.fetching.errors import AddressRefused, DeadlineExceeded, RedirectRefused
+from flows.fetching.limits import FetchOptions
+
+
+class Visit:
+    """One fetch under way: ``target`` is the address to ask next, ``label`` the one to name."""
+
+    def __init__(self, url: str, options: FetchOptions) -> None:
+        self._options = options
+        self._remaining = options.total_deadline_seconds
+        self.redirects: list[tuple[int, str]] = []
+        self.status = 0
+        self.label = url
+        self.target = self._checked(url, httpx.URL(""))
+        self.label = without_password(self.target)
+        self._seen = {str(self.target)}
+
+    def follow(self, location: str) -> None:
+        """Go to the target of a redirect. Raise ``RedirectRefused`` or ``AddressRefused``."""
+        if not location:
+            raise RedirectRefused(self.label, f"HTTP {self.status} without a target")
+        self.target = self._checked(location, self.target)
+        address = str(self.target)
+        self.redirects.append((self.status, address))
+        if address in self._seen:
+            raise RedirectRefused(self.label, f"the redirects run in a circle at {address}")
+        if len(self.redirects) > self._options.max_redirects:
+            raise RedirectRefused(
+                self.label, f"over {self._options.max_redirects} redirects, the last to {address}"
+            )
+        self._seen.add(address)
+
+    def _checked(self, address: str, base: httpx.URL) -> httpx.URL:
+        if len(address) > self._options.max_address_length:
+            raise AddressRefused(
+                self.label[:80], f"the address is over {self._options.max_address_length} long"
+            )
+        try:
+            target = base.join(address)
+        except (httpx.InvalidURL, ValueError) as error:
+            raise AddressRefused(self.label, f"{address!r} is not an address ({error})") from error
+        if target.scheme not in {"http", "https"} or not target.host:
+            raise AddressRefused(self.label, f"{address!r} is not an http or https address")
+        return target.copy_with(fragment=None)
+
+    @asynccontextmanager
+    async def budget(self) -> AsyncIterator[None]:
+        """Hold the block to what is left of the total deadline."""
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(self._remaining):
+                yield
+        except TimeoutError as error:
+            raise DeadlineExceeded(
+                self.label,
+                f"no whole answer within {self._options.total_deadline_seconds:g} s",
+            ) from error
+        finally:
+            self._remaining -= time.monotonic() - started
+
+
+def without_password(url: httpx.URL) -> str:
+    """Return the address as it may be shown and stored: without user and password."""
+    return str(url.copy_with(username="", password="")) if url.userinfo else str(url)

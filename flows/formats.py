@@ -1,0 +1,119 @@
+"""Answers as a table, JSON or CSV."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TextIO
+
+from warehouse.reading import Answer
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def print_answer(answer: Answer, form: Format, out: TextIO | None = None) -> None:
+    """Print an answer; JSON is one array of objects and nothing else."""
+    stream = out or sys.stdout
+    if form is Format.JSON:
+        rows = [{name: plain(value) for name, value in row.items()} for row in answer.as_mappings()]
+        json.dump(rows, stream, ensure_ascii=False, indent=1)
+        stream.write("\n")
+    elif form is Format.CSV:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(answer.columns)
+        writer.writerows([_cell(value) for value in row] for row in answer.rows)
+    else:
+        _print_table(answer, stream)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as JSON has it: times in ISO 8601 (UTC), durations in seconds."""
+    match value:
+        case datetime():
+            return value.isoformat() + ("" if value.tzinfo else "Z")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case Decimal():
+            return float(value)
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case float() if value != value or value in (float("inf"), float("-inf")):
+            return None
+        case None | bool() | int() | float() | str():
+            return value
+    return str(value)
+
+
+def _cell(value: Any) -> Any:  # noqa: ANN401
+    """A cell for spreadsheets: nested values as JSON, and no text that runs as a formula."""
+    value = plain(value)
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+def _print_table(answer: Answer, stream: TextIO) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in answer.columns:
+        table.add_column(column, overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+    console = Console(file=stream)
+    console.print(table)
+    console.print(Text(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}"))
+
+
+def shown(value: Any) -> str:  # noqa: ANN401
+    """Return a value as a person reads it in a table; control characters are dropped."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.strftime("%Y-%m-%d %H:%M")
+        case list() | tuple():
+            return ", ".join(shown(item) for item in value)
+        case dict():
+            return json.dumps(plain(value), ensure_ascii=False)
+    return printable(str(value))
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without the control and bidi characters that could drive a terminal."""
+    return "".join(c for c in text if c in "\n\t" or not _drives(c))
+
+
+def join(values: Iterable[str]) -> str:
+    """Return the values that are not empty, parted by commas."""
+    return ", ".join(value for value in values if value)
+
+
+def _drives(character: str) -> bool:
+    return (
+        character < " "
+        or "\x7f" <= character <= "\x9f"
+        or character in "\u200e\u200f\u061c"
+        or "\u202a" <= character <= "\u202e"
+        or "\u2066" <= character <= "\u2069"
+    )

@@ -1,0 +1,138 @@
+"""What a person reads at the end of a run: feeds, counts, statements, alerts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from flows.formats import join, printable, shown
+from flows.monitor import RunReport
+from warehouse.reading import Answer
+
+_OUTCOMES = {"read": "green", "unchanged": "dim", "failed": "red"}
+
+
+def feeds_table(report: RunReport) -> Table:
+    """Return one row a feed: outcome, entries, and why and what next when it failed."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("feed", "outcome", "entries", "pages", "note"):
+        table.add_column(heading, overflow="fold")
+    for outcome in report.feeds:
+        pages = [page for page in report.pages if page.entry.feed_id == outcome.feed.feed_id]
+        fetched = sum(page.document is not None for page in pages)
+        table.add_row(
+            Text(printable(outcome.feed.feed_id)),
+            Text(outcome.fetch.outcome, style=_OUTCOMES[outcome.fetch.outcome]),
+            str(len(outcome.parsed.entries)) if outcome.parsed else "",
+            str(fetched) if pages else "",
+            Text(printable(_feed_note(outcome.fetch.error, outcome.fetch.next_step)))
+            if outcome.fetch.error
+            else Text("first sight: nothing of it alerts" if outcome.is_first_sight else ""),
+        )
+    return table
+
+
+def counts_line(report: RunReport) -> Text:
+    """Return what was fetched, landed, quarantined and sent, in one sentence."""
+    landed = report.landed
+    waiting = len(report.delivery.failed)
+    fetched = sum(page.document is not None for page in report.pages)
+    edits = landed.revisions - landed.articles
+    text = (
+        f"Run {landed.run_seq}: fetched {_count(fetched, 'page')}; landed "
+        f"{_count(landed.articles, 'new article')}, {_count(edits, 'edit')} of known ones, "
+        f"{_count(landed.mentions, 'mention')}, {_count(landed.statements, 'new statement')}, "
+        f"{_count(landed.appearances, 'appearance')}; quarantined {landed.quarantined}; sent "
+        f"{_count(len(report.delivery.delivered), 'alert')}"
+    )
+    if waiting:
+        text += f", {waiting} waiting for the next run"
+    return Text(f"{text} ({report.seconds:.1f} s).")
+
+
+def failures(report: RunReport) -> list[str]:
+    """Return a line for each page or alert that failed: what, why, what next."""
+    lines = [
+        f"page {page.entry.url or page.entry.entry_key}: {page.entry.page_error}"
+        for page in report.pages
+        if page.entry.page_error
+    ]
+    lines += [
+        f"alert {event.event_id} to {event.receiver}: {reason}; it is sent again at the next run"
+        for event, reason in report.delivery.failed
+    ]
+    return lines
+
+
+def statements_table(answer: Answer) -> Table:
+    """Return statements as a table: when, who, how, what, about which terms, where first."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, row_styles=("", "dim"))
+    table.add_column("said", no_wrap=True)
+    table.add_column("speaker, office", ratio=3, overflow="fold")
+    table.add_column("type", no_wrap=True)
+    table.add_column("words", ratio=7, overflow="fold")
+    table.add_column("terms", ratio=2, overflow="fold")
+    table.add_column("first outlet", ratio=2, overflow="fold")
+    for row in answer.as_mappings():
+        table.add_row(
+            row["said_at"].strftime("%d %b %Y"),
+            Text(_speakers(row["speakers"], row["offices"])),
+            row["speech_type"],
+            Text(shown(row["text"])),
+            Text(join(row["terms"])),
+            Text(_outlets(row)),
+        )
+    return table
+
+
+def alert_lines(data: Mapping[str, Any], receiver: str = "console") -> RenderableType:
+    """Return one alert for the terminal."""
+    speakers = join(
+        f"{speaker['name']} ({speaker['office']})" if speaker["office"] else speaker["name"]
+        for speaker in data["speakers"]
+    )
+    terms = join(term["name"] for term in data["terms"])
+    first = data["first_report"]
+    mark = "“{}”" if data["speech_type"] == "direct" else "{}"
+    head = Text.assemble(
+        (f"ALERT → {receiver}  ", "bold yellow"), (printable(speakers), "bold"), "  ",
+        (f"[{data['speech_type']}, {data['act']}]", "dim"),
+    )  # fmt: skip
+    words = Text(printable(mark.format(data["text"])))
+    where = f"first in {first['outlet']}: {first['url']}"
+    about = f"about {terms}; " if terms else ""
+    why = f"{about}{where}; route “{data['why']['route']}”"
+    return Group(head, Padding(words, (0, 0, 0, 2)), Padding(Text(why, style="dim"), (0, 0, 1, 2)))
+
+
+def print_report(console: Console, report: RunReport) -> None:
+    """Print the end summary of one run."""
+    console.print(feeds_table(report))
+    console.print(counts_line(report))
+    for line in failures(report):
+        console.print(Text("  " + printable(line), style="red"))
+
+
+def _feed_note(cause: str, next_step: str) -> str:
+    return f"{cause}; {next_step}" if next_step else cause
+
+
+def _speakers(names: list[str] | None, offices: list[str] | None) -> str:
+    parts = [
+        f"{name}, {office}" if office else name
+        for name, office in zip(names or [], offices or [], strict=True)
+    ]
+    return printable("; ".join(parts))
+
+
+def _outlets(row: Mapping[str, Any]) -> str:
+    others = (row["outlets"] or 1) - 1
+    return f"{row['first_outlet']}" + (f" (+{others})" if others > 0 else "")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,13 @@
+"""Alerts shown to the person at the terminal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def show_alert(data: Mapping[str, Any]) -> None:
+    """Print one alert on standard output."""
+    from rich.console import Console
+
+    from flows.report import alert_lines
+
+    Console().print(alert_lines(data))

@@ -1,0 +1,40 @@
+"""Times and durations as people type them."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from flows.errors import ConfigurationError
+
+_DURATION = re.compile(r"(\d+)\s*(s|m|h|d|w)")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_duration(words: str) -> timedelta:
+    """Return a duration such as 90s, 10m, 2h, 1d.
+
+    Raises:
+        ConfigurationError: it is none, or it is zero.
+    """
+    match = _DURATION.fullmatch(words.strip().lower())
+    if match and int(match[1]):
+        return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    raise ConfigurationError(
+        f"{words!r} is no duration: write a number and s, m, h or d, like 10m; nothing was done."
+    )
+
+
+def parse_when(words: str, now: datetime) -> datetime:
+    """Return a point in time: ISO 8601 (UTC where it names no zone), or an age such as 7d.
+
+    Raises:
+        ConfigurationError: it is neither.
+    """
+    try:
+        if _DURATION.fullmatch(words.strip().lower()):
+            return now - parse_duration(words)
+        at = datetime.fromisoformat(words.strip())
+    except (ValueError, OverflowError) as error:
+        raise ConfigurationError(
+            f"{words!r} is no time: write 2025-11-22, 2025-11-22T10:00 or an age such as 24h, 7d."
+        ) from error
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,97 @@
+"""What must always hold in a warehouse; each check names the rows that break it."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """A rule and a query that returns the ids of the rows that break it."""
+
+    name: str
+    query: str
+
+
+INVARIANTS = (
+    Invariant(
+        "every mention's offsets give its exact words",
+        """
+        SELECT m.mention_id FROM mentions m JOIN article_revisions r USING (revision_id)
+        WHERE substring(r.text, m."start" + 1, m."end" - m."start") <> m.exact
+        """,
+    ),
+    Invariant(
+        "every mention and appearance belongs to a revision",
+        """
+        SELECT mention_id FROM mentions ANTI JOIN article_revisions USING (revision_id)
+        UNION ALL
+        SELECT appearance_id FROM statement_appearances
+        ANTI JOIN article_revisions USING (revision_id)
+        """,
+    ),
+    Invariant(
+        "every revision belongs to an article, and versions count from 1",
+        """
+        SELECT revision_id FROM article_revisions ANTI JOIN articles USING (article_id)
+        UNION ALL
+        SELECT article_id FROM article_revisions GROUP BY article_id
+        HAVING count(*) <> max(version) OR count(DISTINCT version) <> count(*)
+        """,
+    ),
+    Invariant(
+        "every active statement has appearances, exactly one of them the first",
+        """
+        SELECT s.statement_id FROM statements s
+        LEFT JOIN statement_appearances a USING (statement_id)
+        WHERE s.status <> 'withdrawn'
+        GROUP BY s.statement_id
+        HAVING count(a.appearance_id) = 0 OR count_if(a.is_first) <> 1
+        """,
+    ),
+    Invariant(
+        "ids stand once",
+        """
+        SELECT mention_id FROM mentions GROUP BY 1 HAVING count(*) > 1
+        UNION ALL SELECT revision_id FROM article_revisions GROUP BY 1 HAVING count(*) > 1
+        UNION ALL SELECT article_id FROM articles GROUP BY 1 HAVING count(*) > 1
+        UNION ALL SELECT statement_id FROM statements GROUP BY 1 HAVING count(*) > 1
+        UNION ALL SELECT appearance_id FROM statement_appearances GROUP BY 1 HAVING count(*) > 1
+        UNION ALL SELECT event_id FROM outbox GROUP BY 1 HAVING count(*) > 1
+        UNION ALL SELECT entry_id FROM entries GROUP BY 1 HAVING count(*) > 1
+        """,
+    ),
+    Invariant(
+        "run_seq counts from 1 without a gap, and every row was landed by a run",
+        """
+        SELECT max(run_seq)::VARCHAR FROM runs HAVING max(run_seq) <> count(*)
+        UNION ALL
+        SELECT statement_id FROM statements ANTI JOIN runs USING (run_seq)
+        """,
+    ),
+)
+
+
+def broken_invariants(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    """Return each rule that does not hold, with how many rows break it."""
+    broken = []
+    for invariant in INVARIANTS:
+        rows = connection.execute(invariant.query).fetchall()
+        if rows:
+            broken.append((invariant.name, len(rows)))
+    return broken
+
+
+def stale_feeds(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return the feeds whose last attempt failed, each with the failure."""
+    return connection.execute(
+        """
+        SELECT feed_id, last_error FROM feeds WHERE consecutive_failures > 0 ORDER BY feed_id
+        """
+    ).fetchall()
+
+
+def run_count(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many runs have landed."""
+    row = connection.execute("SELECT count(*) FROM runs").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,99 @@
+"""Read-only questions to the published snapshot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import QueryRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Columns and rows of a query, as plain Python values."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def as_mappings(self) -> list[dict[str, Any]]:
+        """Return each row as a mapping by column; a doubled column gets a number."""
+        names = _distinct(self.columns)
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+
+def query(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
+    """Carry out one statement on a read-only connection.
+
+    Raises:
+        QueryRefused: with DuckDB's own explanation.
+    """
+    try:
+        cursor = connection.execute(sql)
+        rows = cursor.fetchall()
+    except duckdb.Error as error:
+        raise QueryRefused(f"the query was not carried out: {str(error).strip()}") from error
+    columns = tuple(column[0] for column in cursor.description or ())
+    return Answer(columns, tuple(tuple(row) for row in rows))
+
+
+_STATEMENT_COLUMNS = """
+    said_at, said_precision, speakers, offices, actor_ids, speech_type, cue, text, terms, term_ids,
+    first_outlet, first_url, outlets, is_joint, is_news, statement_id, run_seq
+"""
+
+
+def statements(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    actor: str | None = None,
+    term: str | None = None,
+    since: datetime | None = None,
+    run_seq: int | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """Return statements, latest first; a term stands for its narrower ones too.
+
+    ``since`` is compared with when it was said, else published, else first seen.
+    """
+    conditions, values = ["status <> 'withdrawn'"], []
+    source = "latest_statements"
+    if term is not None:
+        source = "(SELECT * EXCLUDE (term_id) FROM statements_by_term WHERE term_id = ?)"
+        values.append(term)
+    if actor is not None:
+        conditions.append("list_contains(actor_ids, ?)")
+        values.append(actor)
+    if since is not None:
+        conditions.append("said_at >= ?")
+        values.append(since.replace(tzinfo=None))
+    if run_seq is not None:
+        conditions.append("run_seq = ?")
+        values.append(run_seq)
+    text = (
+        f"SELECT {_STATEMENT_COLUMNS} FROM {source} WHERE {' AND '.join(conditions)} "  # noqa: S608
+        f"ORDER BY said_at DESC, statement_id {'' if limit is None else f'LIMIT {int(limit)}'}"
+    )
+    cursor = connection.execute(text, values)
+    columns = tuple(column[0] for column in cursor.description or ())
+    return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
+
+
+def known_ids(connection: duckdb.DuckDBPyConnection, kind: str) -> list[str]:
+    """Return the ids of all actors that spoke or are listed, or of all terms."""
+    question = {
+        "actor": "SELECT actor_id FROM actors UNION SELECT actor_id FROM statement_actors",
+        "term": "SELECT term_id FROM terms",
+    }[kind]
+    return sorted({row[0] for row in connection.execute(question).fetchall()})
+
+
+def _distinct(columns: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    for column in columns:
+        name, number = column, 2
+        while name in names:
+            name, number = f"{column}_{number}", number + 1
+        names.append(name)
+    return names
