@@ -10,6 +10,7 @@ from transforms.spans import Span
 from transforms.tagging.casing import Casing
 from transforms.tagging.context import TextContext
 from transforms.tagging.gazetteer import Gazetteer, Hit
+from transforms.tagging.groups import CountryName, Groups, country_lists
 from transforms.tagging.inside_names import continues_after, name_before
 from transforms.tagging.metonyms import government_confidence
 from transforms.tagging.offices import Offices, names_who_is_in_office
@@ -45,11 +46,13 @@ class ActorTagger:
 
     def __init__(self, story: Story) -> None:
         self.offices = Offices(story)
+        self.groups = Groups(story)
         self._gazetteer = Gazetteer(_labelled_entries(story, self.offices))
 
     def tag(self, context: TextContext, on: date | None) -> list[Tag]:
         """Return the mentions, ordered by span, none overlapping another."""
         candidates: list[Tag] = []
+        countries: list[CountryName] = []
         surnames: list[SurnameHit] = []
         for hit in self._gazetteer.find(context.normalised):
             exact = hit.span.of(context.text)
@@ -61,7 +64,13 @@ class ActorTagger:
                 for entry in entries
                 if entry.usage == "surname"
             )
+            countries += (
+                CountryName(hit.span, entry.target_id, entry.label)
+                for entry in entries
+                if entry.usage in ("metonym", "name")
+            )
             candidates += self._candidates(context, Hit(hit.span, tuple(entries)), on)
+        candidates += country_lists(context, countries, self.groups, on)
         firm = without_overlaps(candidates)
         full_names = [tag for tag in firm if tag.method == "label" and tag.target_id]
         resolver = SurnameResolver(context, self.offices, full_names, on)

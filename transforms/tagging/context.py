@@ -65,11 +65,7 @@ class TextContext:
         """Return whether the sentence around ``span`` capitalises most of its words."""
         sentence = self.sentences.around(span.start)
         if sentence.start not in self._headlines:
-            words = [word for word in _WORD.findall(sentence.of(self.text)) if len(word) > 3]
-            capitals = sum(word[0].isupper() for word in words)
-            self._headlines[sentence.start] = len(
-                words
-            ) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
+            self._headlines[sentence.start] = _reads_like_headline(sentence.of(self.text))
         return self._headlines[sentence.start]
 
     def sentence_view(self, view_offset: int) -> tuple[int, str]:

@@ -22,6 +22,7 @@ _TRAVEL = (
     r"return(?:s|ed|ing)?|visit\w*|trips?|journey\w*|go(?:es|ing|ne)?|went|came|com(?:e|es|ing)|"
     r"mov(?:e|ed|es|ing)|dr(?:ive|ove|iven)|rush\w*|trains?|planes?|roads?|route|way|tours?|"
     r"bound|left|leav(?:e|es|ing)|depart\w*|set off|back|home|sent|dispatch\w*|"
+    r"carried|brought|took|taken|delivered|"
     r"invit\w*|deport\w*|evacuat\w*|fled|flee\w*|shuttl\w*|delegations?|motorcade|close|next)"
 )
 _PLACE_BEFORE = re.compile(
@@ -50,13 +51,14 @@ _GOVERNMENT_BEFORE = re.compile(
     r"concessions?|threats?|approval|permission|guarantees?|proposals?|offers?|assurances?|backing|"
     r"orders?|instructions?|protests?|criticism|condemnation|comments?|commitments?|feedback|"
     r"answers?|reply|replies|word|requests?|objections?|push|input|resistance|independence|"
-    r"security|distance)(?: \w+)? from (?:the )?$"
+    r"security|distance),?(?: \w+){0,2} from (?:the )?$",
+    re.IGNORECASE,
 )
 _PLACE_NOUNS = (
     r"(?:regions?|oblast|provinces?|suburbs?|residents?|mayors?|airports?|stations?|metro|subway|streets?|"
     r"skyline|districts?|neighbou?rhoods?|outskirts|hotels?|universit\w+|city|centre|center|downtown|"
     r"time|area|suburban|squares?|apartments?|homes?|restaurants?|cafes?|police|weather|lawn|grounds|"
-    r"walls?|gates?|hospitals?|schools?|bureau|correspondents?|train|railway|zoo|museums?|courts?|bridges?)"
+    r"walls?|gates?|hospitals?|schools?|bureau|offices?|headquarters|branch|correspondents?|train|railway|zoo|museums?|courts?|bridges?)"
 )
 _PLACE_AFTER = re.compile(
     rf"""(?:['’]s)?\ (?:\w+\ )?{_PLACE_NOUNS}\b
@@ -72,9 +74,10 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w ./-]*)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^)]{2,30}\))? ?(?:[—–]|--|- )"
 )
 _ACTS = re.compile(
-    r"(?:['’]s\b|(?: \w+ly)? (?:said|says|will|would|wants?|wanted|has|had|is|was|must|should|could|"
-    r"can|may|might|does|did|need\w*|den\w+|\w+ed|\w+es|insists?|sees?|hopes?|fears?|knew|knows|"
-    r"seeks?|sought|told|tells|calls?|gave|gives|made|makes|took|takes|rejects?|accepts?|agrees?|refus\w+)\b)"
+    r"(?:['’]s\b|(?: \w+ly)? (?:said|says|will|would|wants?|wanted|has|had|is|was|must|should|"
+    r"could|can|may|might|does|did|need\w*|den\w+|\w+ed|\w+es|insists?|sees?|hopes?|fears?|knew|knows|"
+    r"seeks?|sought|told|tells|calls?|gave|gives|made|makes|took|takes|rejects?|accepts?|agrees?|"
+    r"refus\w+)\b)"
 )
 _CERTAIN, _LIKELY, _POSSIBLE = 0.85, 0.7, 0.6
 

@@ -7,8 +7,8 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.spans import Span
 from transforms.tagging.context import TextContext
-from transforms.tagging.pattern_regex import anchors, compile_body, compile_exclusion
-from transforms.tagging.patterns import Exclusion, Pattern, PatternError, parse_pattern
+from transforms.tagging.pattern_regex import anchors, compile_body, compile_condition
+from transforms.tagging.patterns import Condition, PatternError, Sequence, parse_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,30 +20,40 @@ class PatternHit:
     span: Span
 
 
+class Conditions:
+    """The conditions of one pattern, or of a guard."""
+
+    def __init__(self, conditions: Iterable[Condition]) -> None:
+        self._conditions = [(condition, compile_condition(condition)) for condition in conditions]
+
+    def hold(self, sentence: str, start: int, end: int) -> bool:
+        """Return whether all hold for the words at (start, end) of a sentence's view."""
+        return all(
+            condition.wanted == (regex.search(_zone(condition, sentence, start, end)) is not None)
+            for condition, regex in self._conditions
+        )
+
+
 class CompiledPattern:
     """One pattern, ready to search sentences."""
 
-    def __init__(self, target_id: str, pattern: Pattern) -> None:
+    def __init__(
+        self, target_id: str, source: str, body: Sequence, conditions: Iterable[Condition]
+    ) -> None:
         self.target_id = target_id
-        self.source = pattern.source
-        self._body = compile_body(pattern)
-        self._exclusions = [
-            (exclusion, compile_exclusion(exclusion)) for exclusion in pattern.exclusions
-        ]
+        self.source = source
+        self._body = compile_body(body)
+        self._conditions = Conditions(conditions)
 
     def find(self, sentence: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the matches in the view of a sentence."""
         for match in self._body.finditer(sentence):
-            start, end = match.span(1)
-            if not any(
-                regex.search(_excluded_zone(exclusion, sentence, start, end))
-                for exclusion, regex in self._exclusions
-            ):
-                yield start, end
+            if self._conditions.hold(sentence, *match.span(1)):
+                yield match.span(1)
 
 
 class PatternMatcher:
-    """All patterns of a story.
+    """All patterns of a story; those that are nothing but conditions guard their target.
 
     Raises:
         PatternError: a pattern does not follow the syntax, or holds nothing but numbers.
@@ -51,10 +61,15 @@ class PatternMatcher:
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         by_anchor: dict[str, list[CompiledPattern]] = {}
+        self._guards: dict[str, list[Conditions]] = {}
         for target_id, source in patterns:
             pattern = parse_pattern(source)
-            compiled = CompiledPattern(target_id, pattern)
-            words = anchors(pattern)
+            if pattern.body is None:
+                guards = self._guards.setdefault(target_id, [])
+                guards.append(Conditions(pattern.conditions))
+                continue
+            compiled = CompiledPattern(target_id, source, pattern.body, pattern.conditions)
+            words = anchors(pattern.body)
             if not words:
                 raise PatternError(source, 0, "there must be a word beside the numbers")
             for anchor in words:
@@ -63,7 +78,7 @@ class PatternMatcher:
         self._automaton = AhoCorasick(list(by_anchor)) if by_anchor else None
 
     def find(self, context: TextContext) -> Iterator[PatternHit]:
-        """Yield the matches in a text, sentence by sentence."""
+        """Yield the matches in a text, sentence by sentence; guards are the caller's to ask."""
         if self._automaton is None:
             return
         normalised = context.normalised
@@ -79,16 +94,26 @@ class PatternMatcher:
                     span = normalised.span(begin + first, begin + last)
                     yield PatternHit(pattern.target_id, pattern.source, span)
 
+    def allows(self, target_id: str, context: TextContext, span: Span) -> bool:
+        """Return whether the guards of a target let it be found at ``span``."""
+        guards = self._guards.get(target_id)
+        if not guards:
+            return True
+        start = context.normalised.to_view(span.start)
+        begin, sentence = context.sentence_view(start)
+        end = context.normalised.to_view(span.end - 1) + 1
+        return all(guard.hold(sentence, start - begin, end - begin) for guard in guards)
 
-def _excluded_zone(exclusion: Exclusion, sentence: str, start: int, end: int) -> str:
-    """Return the stretch of the sentence in which the excluded words must not stand."""
-    if exclusion.place == "sentence":
+
+def _zone(condition: Condition, sentence: str, start: int, end: int) -> str:
+    """Return the stretch of the sentence that a condition speaks of."""
+    if condition.place == "sentence":
         return sentence
-    before = _last_words(sentence[:start], exclusion.reach)
-    after = _first_words(sentence[end:], exclusion.reach)
-    if exclusion.place == "before":
+    before = _last_words(sentence[:start], condition.reach)
+    after = _first_words(sentence[end:], condition.reach)
+    if condition.place == "before":
         return before
-    return after if exclusion.place == "after" else before + sentence[start:end] + after
+    return after if condition.place == "after" else before + sentence[start:end] + after
 
 
 def _last_words(view: str, count: int) -> str:

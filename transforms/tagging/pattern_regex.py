@@ -8,12 +8,11 @@ from transforms.tagging.patterns import (
     AnyOrder,
     Beginning,
     Choice,
-    Exclusion,
+    Condition,
     Gap,
     Item,
     Maybe,
     Number,
-    Pattern,
     Sequence,
     Words,
 )
@@ -27,7 +26,10 @@ _NUMBER_WORDS = (
     "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
     "forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half)"
 )
-_NUMBER = rf"(?:\d+(?: \d+)*(?: (?:thousand|million|billion))?|{_NUMBER_WORDS}(?: (?:and )?{_NUMBER_WORDS})*)"
+_NUMBER = (
+    r"(?:\d+(?: \d+)*(?: (?:thousand|million|billion))?"
+    rf"|{_NUMBER_WORDS}(?: (?:and )?{_NUMBER_WORDS})*)"
+)
 _COMMON = word_set(
     "a an the of on in at to by for from with its his her their our as and or not no be is are was "
     "were been have has had would will must should can could may that this it they he she up out "
@@ -39,22 +41,22 @@ Anchor = str
 """A piece of the view that every match of a pattern holds: " army " or " demilitari"."""
 
 
-def compile_body(pattern: Pattern) -> re.Pattern[str]:
-    """Return the expression for the body; group 1 is the matched words."""
-    return re.compile(f"(?<= )({_sequence(pattern.body)})(?= )")
+def compile_body(body: Sequence) -> re.Pattern[str]:
+    """Return the expression for what a pattern matches; group 1 is the words."""
+    return re.compile(f"(?<= )({_sequence(body)})(?= )")
 
 
-def compile_exclusion(exclusion: Exclusion) -> re.Pattern[str]:
-    """Return the expression for the excluded words."""
-    return re.compile(f"(?<= )(?:{_item(exclusion.body)})(?= )")
+def compile_condition(condition: Condition) -> re.Pattern[str]:
+    """Return the expression for the words of a condition."""
+    return re.compile(f"(?<= )(?:{_item(condition.body)})(?= )")
 
 
-def anchors(pattern: Pattern) -> frozenset[Anchor]:
+def anchors(body: Sequence) -> frozenset[Anchor]:
     """Return words of which every match holds at least one; the rarest such choice.
 
-    Empty when the pattern holds nothing but numbers.
+    Empty when the body holds nothing but numbers.
     """
-    return _best(_anchor_sets(pattern.body))
+    return _best(_anchor_sets(body))
 
 
 def _sequence(sequence: Sequence) -> str:

@@ -14,9 +14,11 @@
 ``!before(a)``      not if this comes directly before (``!before3(...)``: in the last three)
 ``!after(a)``       not if this comes directly after
 ``!sentence(a)``    not if this stands anywhere in the sentence
+``+near(a | b)``    only if one of these does; so ``+before``, ``+after``, ``+sentence``
 ==================  ====================================================================
 
-Exclusions come last. Hyphens, accents and apostrophes read as they do in labels.
+Conditions come last. A pattern that is nothing but conditions guards every other label
+and pattern of its term. Hyphens, accents and apostrophes read as they do in labels.
 """
 
 import itertools
@@ -28,17 +30,17 @@ from typing import Literal, TypeAlias, cast
 from transforms.tagging.inflection import inflections
 from transforms.tagging.normalise import normalise_label
 
-ExclusionPlace = Literal["near", "before", "after", "sentence"]
+Place = Literal["near", "before", "after", "sentence"]
 _DEFAULT_GAP = 3
 _LONGEST_GAP = 12
 _REACHES = {"near": 5, "before": 1, "after": 1, "sentence": 0}
 _MOST_PARTS = 3
 _TOKEN = re.compile(
     r"\s*(?:(?P<gap>\.\.(?:(?P<width>\d+)\.\.)?)"
-    r"|(?P<exclusion>!(?P<place>[a-z]+)(?P<reach>\d*)\s*\()"
+    r"|(?P<condition>[!+](?P<place>[a-z]+)(?P<reach>\d*)\s*\()"
     r"|(?P<mark>[()\[\]{}|])"
     r"|(?P<number>#)"
-    r"|(?P<word>~?[^\s()\[\]{}|!#~*.]+(?:\.[^\s()\[\]{}|!#~*.]+)*\*?))"
+    r"|(?P<word>~?[^\s()\[\]{}|!+#~*.]+(?:\.[^\s()\[\]{}|!+#~*.]+)*(?:\.(?!\.))?\*?))"
 )
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -115,21 +117,22 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Exclusion:
-    """Words that must not stand at ``place``, within ``reach`` words of the match."""
+class Condition:
+    """Words that must (``wanted``) or must not stand near a match, within ``reach`` words."""
 
-    place: ExclusionPlace
+    wanted: bool
+    place: Place
     reach: int
     body: Choice
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A parsed pattern; ``source`` is what the analyst wrote."""
+    """A parsed pattern; ``source`` is what the analyst wrote, ``body`` is None for a guard."""
 
     source: str
-    body: Sequence
-    exclusions: tuple[Exclusion, ...]
+    body: Sequence | None
+    conditions: tuple[Condition, ...]
 
 
 def parse_pattern(source: str) -> Pattern:
@@ -160,7 +163,7 @@ def _tokens(source: str) -> Iterator[_Token]:
         start = match.end() - len(match.group().lstrip())
         count = match.group("width") or match.group("reach")
         yield _Token(
-            next(kind for kind in ("gap", "exclusion", "mark", "number", "word") if match[kind]),
+            next(kind for kind in ("gap", "condition", "mark", "number", "word") if match[kind]),
             match.group().strip(),
             start,
             match.group("place") or "",
@@ -178,21 +181,22 @@ class _Parser:
         self._next = 0
 
     def pattern(self) -> Pattern:
-        body = self._sequence(until=())
-        exclusions = []
-        while self._peek("exclusion"):
-            exclusions.append(self._exclusion())
+        is_guard = self._peek("condition")
+        body = None if is_guard else self._sequence(until=())
+        conditions = []
+        while self._peek("condition"):
+            conditions.append(self._condition())
         if self._next < len(self._tokens):
             token = self._tokens[self._next]
             self._fail(token.position, f"{token.text!r} is out of place here")
-        return Pattern(self._source, body, tuple(exclusions))
+        return Pattern(self._source, body, tuple(conditions))
 
     def _sequence(self, until: tuple[str, ...]) -> Sequence:
         start = self._position()
         items: list[Item] = []
         while self._next < len(self._tokens):
             token = self._tokens[self._next]
-            if token.kind == "exclusion" or (token.kind == "mark" and token.text in (*until, "|")):
+            if token.kind == "condition" or (token.kind == "mark" and token.text in (*until, "|")):
                 break
             items.append(self._item())
         self._check_gaps(items, start)
@@ -264,13 +268,14 @@ class _Parser:
         widest = max(gaps, key=lambda gap: gap.most)
         return AnyOrder(tuple(Sequence(tuple(part)) for part in parts), widest)
 
-    def _exclusion(self) -> Exclusion:
+    def _condition(self) -> Condition:
         token = self._tokens[self._next]
         self._next += 1
         if token.place not in _REACHES:
-            self._fail(token.position, f"use one of {', '.join('!' + name for name in _REACHES)}")
+            self._fail(token.position, f"a condition is one of {', '.join(_REACHES)}")
         reach = _REACHES[token.place] if token.count is None else token.count
-        return Exclusion(cast("ExclusionPlace", token.place), reach, self._choice(token))
+        place = cast("Place", token.place)
+        return Condition(token.text.startswith("+"), place, reach, self._choice(token))
 
     def _peek(self, kind: str, text: str | None = None) -> bool:
         if self._next >= len(self._tokens):

@@ -138,8 +138,6 @@ class SurnameResolver:
         return Tag("actor", bearer.actor_id, Span(start, hit.span.end), bearer.label, "label", 0.95)
 
     def _bare(self, hit: SurnameHit) -> Tag | None:
-        if self._may_be_a_common_word(hit):
-            return None
         bearers = self._fitting_title(hit)
         if not bearers:
             return None
@@ -148,6 +146,8 @@ class SurnameResolver:
         if nearest is not None:
             actor_id, confidence = nearest
             return self._tag(hit, actors[actor_id], confidence) if actor_id else None
+        if self._may_be_a_common_word(hit):
+            return None
         declared = [bearer for bearer in bearers if bearer.declared]
         titled = len(bearers) < len(hit.bearers) or self._has_matching_title(hit, bearers)
         if len({bearer.actor_id for bearer in declared}) == 1:

@@ -42,7 +42,10 @@ class TermTagger:
 
     def tag(self, context: TextContext) -> list[Tag]:
         """Return the mentions, ordered by span, none overlapping another."""
-        return without_overlaps([*self._labels(context), *self._matches(context)])
+        found = [*self._labels(context), *self._matches(context)]
+        return without_overlaps(
+            tag for tag in found if self._patterns.allows(tag.target_id, context, tag.span)
+        )
 
     def _labels(self, context: TextContext) -> Iterator[Tag]:
         for hit in self._gazetteer.find(context.normalised):
