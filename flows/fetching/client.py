@@ -8,7 +8,6 @@ import weakref
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
 
@@ -87,7 +86,9 @@ class Fetcher:
     """Fetches addresses within the limits of its options. Use as an async context manager.
 
     One instance serves a whole run: it keeps connections open, at most
-    ``per_host_concurrency`` requests to one host at a time. Cookies are never kept.
+    ``per_host_concurrency`` requests to one host at a time. It speaks to the transport
+    rather than to ``httpx.AsyncClient``, which follows no redirect but still builds its
+    request, and fails there on a hostile target; so there are also no cookies to keep.
     """
 
     def __init__(
@@ -99,25 +100,20 @@ class Fetcher:
     ) -> None:
         self._options = options or FetchOptions()
         self._clock = clock
-        self._client = httpx.AsyncClient(
-            transport=GuardedTransport(self._options, resolver),
-            headers={
-                "User-Agent": self._options.user_agent,
-                "Accept": ACCEPT,
-                "Accept-Encoding": "gzip, deflate",
-            },
-            cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(None, connect=self._options.connect_seconds),
-            trust_env=False,
-            follow_redirects=False,
-        )
+        self._transport = GuardedTransport(self._options, resolver)
+        self._headers = {
+            "User-Agent": self._options.user_agent,
+            "Accept": ACCEPT,
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self._extensions = {"timeout": {"connect": self._options.connect_seconds}}
         self._total = asyncio.Semaphore(self._options.total_concurrency)
         self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = (
             weakref.WeakValueDictionary()
         )
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
@@ -126,7 +122,7 @@ class Fetcher:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._transport.__aexit__(kind, error, trace)
 
     async def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
@@ -173,8 +169,13 @@ class Fetcher:
         self, visit: Visit, validators: Mapping[str, str]
     ) -> tuple[dict[str, str], bytes] | None:
         """Send one request; return headers and body, or None where it redirected."""
-        request = self._client.build_request("GET", visit.target, headers=validators)
-        async with _answer(self._client, request, visit) as response:
+        request = httpx.Request(
+            "GET",
+            visit.target,
+            headers={**self._headers, **validators, **visit.credentials()},
+            extensions=self._extensions,
+        )
+        async with _answer(self._transport, request, visit) as response:
             visit.status = response.status_code
             if response.status_code in REDIRECTS:
                 visit.follow(response.headers.get("location", ""))
@@ -227,11 +228,11 @@ class Fetcher:
 
 @asynccontextmanager
 async def _answer(
-    client: httpx.AsyncClient, request: httpx.Request, visit: Visit
+    transport: GuardedTransport, request: httpx.Request, visit: Visit
 ) -> AsyncIterator[httpx.Response]:
     """Send the request and close its response; failures of the wire become typed errors."""
     try:
-        response = await client.send(request, stream=True)
+        response = await transport.handle_async_request(request)
         try:
             yield response
         finally:

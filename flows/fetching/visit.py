@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -40,6 +41,13 @@ class Visit:
                 self.label, f"over {self._options.max_redirects} redirects, the last to {address}"
             )
         self._seen.add(address)
+
+    def credentials(self) -> dict[str, str]:
+        """Return the header for a user and password that stand in the address itself."""
+        if not self.target.userinfo:
+            return {}
+        pair = f"{self.target.username}:{self.target.password}".encode()
+        return {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
 
     def _checked(self, address: str, base: httpx.URL) -> httpx.URL:
         if len(address) > self._options.max_address_length:
