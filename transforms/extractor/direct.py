@@ -6,8 +6,13 @@ from transforms.extractor.cues import CUES, Cue
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children, is_verb
 from transforms.extractor.speakers import NO_SOURCE, Source, find_source
+from transforms.extractor.words import words
 from transforms.spans import Span
 
+UNSAID = words("declined declines decline declining refused refuses refuse refusing")
+"""Verbs that deny the saying that they govern: ``declined to say``."""
+QUOTING = words("quote quoted quotes quoting cite cited cites citing")
+"""Verbs that pass on what somebody else says: ``quoted her as saying``."""
 _NOT_LISTED = Cue("", "state", frozenset({"quote"}))
 
 
@@ -17,17 +22,27 @@ def cue_of(verb: Token) -> Cue | None:
     if by_particle is None or not is_verb(verb):
         return None
     for child in verb.children:
-        if child.dep_ in {"prt", "prep", "advmod"} and child.lower_ in by_particle:
+        follows = child.i > verb.i and child.dep_ in {"prt", "prep", "advmod"}
+        if follows and child.lower_ in by_particle:
             return by_particle[child.lower_]
     return by_particle.get("")
 
 
 def cue_words(parse: Parse, verb: Token, cue: Cue) -> tuple[Span, ...]:
-    """Return the spans of the cue: the verb and its particle."""
-    words = [verb.i]
+    """Return the spans of the cue: the verb, its particle, and what denies it.
+
+    ``pointed`` + ``out``; ``declined to say``; ``quoted`` + ``as saying``.
+    """
+    tokens = [verb.i]
     particle = cue.lemma.partition(" ")[2]
-    words += [child.i for child in verb.children if particle and child.lower_ == particle][:1]
-    return parse.spans(words)
+    after = [child.i for child in verb.rights if particle and child.lower_ == particle]
+    tokens += after[:1]
+    governor = verb.head
+    if verb.dep_ == "xcomp" and governor.lower_ in UNSAID:
+        tokens += [governor.i, *(child.i for child in children(verb, "aux", "neg"))]
+    if verb.dep_ == "pcomp" and governor.lower_ == "as" and governor.head.lower_ in QUOTING:
+        tokens += [governor.head.i, governor.i]
+    return parse.spans(tokens)
 
 
 def direct_speech(parse: Parse) -> list[Finding]:

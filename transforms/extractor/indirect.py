@@ -29,6 +29,8 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
             if found is None:
                 continue
             rule, tokens = found
+            if cue.lemma in {"decline", "refuse"} and _denies_saying(verb):
+                continue
             words = cue_words(parse, verb, cue)
             source = find_source(parse, verb)
             if rule not in _CLAUSAL and not is_utterance(verb, cue, source):
@@ -38,6 +40,14 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
                 yield Finding(rule, cue.lemma, cue.act, source, words, content, parse, verb)
         elif verb.lower_ == "according":
             yield from _according_to(parse, verb)
+
+
+def _denies_saying(verb: Token) -> bool:
+    """``declined to say whether``: the statement is what was not said; "declined" only denies."""
+    return any(
+        (cue := cue_of(inner)) is not None and content_of(inner, cue) is not None
+        for inner in children(verb, "xcomp")
+    )
 
 
 def _according_to(parse: Parse, according: Token) -> Iterator[Finding]:

@@ -67,8 +67,15 @@ def _signed(text: str, paragraph: Paragraph) -> Iterator[Finding]:
         paragraph.span.end - quotation.outer.end
     ):
         name = Span(*signature.span("name"))
-        cue = Span(signature.start(), signature.start("name"))
+        cue = trim_blanks(text, Span(signature.start(), signature.start("name")))
         yield _finding("signature", name, cue, quotation.inner)
+
+
+def trim_blanks(text: str, span: Span) -> Span:
+    """Take the blanks off the edges of ``span``."""
+    said = span.of(text)
+    start = span.start + len(said) - len(said.lstrip())
+    return Span(start, max(start, span.end - len(said) + len(said.rstrip())))
 
 
 def _finding(rule: str, name: Span, cue: Span, content: Span) -> Finding:

@@ -7,7 +7,7 @@ _SECOND_HAND = words(
     "say tell claim announce state warn declare insist deny admit promise assert argue add reply "
     "report predict vow pledge"
 )
-_CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence"}
+_CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence", "infinitive"}
 _SELF = words("i we you")
 _LOOK_BACK = 12
 

@@ -4,13 +4,11 @@
 ``he said, according to dpa`` and ``was quoted by dpa as saying``.
 """
 
+from transforms.extractor.direct import QUOTING
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import children
 from transforms.extractor.phrases import noun_phrase
 from transforms.extractor.speakers import Source
-from transforms.extractor.words import words
-
-_QUOTING = words("quote quoted quotes quoting cite cited cites citing")
 
 
 def settle_relays(findings: list[Finding]) -> list[Finding]:
@@ -25,9 +23,9 @@ def _quoted_as_saying(finding: Finding) -> None:
     if verb is None or parse is None or verb.dep_ != "pcomp" or verb.head.lower_ != "as":
         return
     quoting = verb.head.head
-    if quoting.lower_ not in _QUOTING:
+    if quoting.lower_ not in QUOTING:
         quoting = quoting.head
-    if quoting.lower_ not in _QUOTING:
+    if quoting.lower_ not in QUOTING:
         return
     for quoted in children(quoting, "nsubjpass", "dobj"):
         phrase = noun_phrase(parse, quoted)
@@ -39,8 +37,21 @@ def _quoted_as_saying(finding: Finding) -> None:
         finding.relay = noun_phrase(parse, giver)
 
 
+def _quotes(finding: Finding, other: Finding) -> bool:
+    """``dpa quoted sources as saying``: "quoted" only leads to the sources' statement."""
+    if finding.verb is None or other.source.rule != "quoted as saying" or other.verb is None:
+        return False
+    return (
+        finding is not other
+        and finding.verb.i in {ancestor.i for ancestor in other.verb.ancestors}
+        and finding.verb.lower_ in QUOTING
+    )
+
+
 def _only_relays(finding: Finding, findings: list[Finding]) -> bool:
     """``Lee said no, according to dpa``: dpa relays Lee's statement and makes none."""
+    if any(_quotes(finding, other) for other in findings):
+        return True
     if finding.rule != "according to":
         return False
     for other in findings:

@@ -15,8 +15,10 @@ from transforms.extractor.assemble import (
     join_pieces,
     quoted_parts,
 )
+from transforms.extractor.coreference import follow_sources
 from transforms.extractor.cues import has_cue
 from transforms.extractor.direct import direct_speech, in_quotation, lead_in
+from transforms.extractor.documents import issued_documents
 from transforms.extractor.findings import Finding
 from transforms.extractor.frames import Frame, build_frame
 from transforms.extractor.indirect import indirect_speech
@@ -82,12 +84,14 @@ def _plan(text: str) -> _Plan:
 
 def _statements(plan: _Plan, parses: dict[int, Parse]) -> list[Extraction]:
     assembler = Assembler(plan.text)
+    issuers: list[Finding] = []
     for paragraph in plan.paragraphs:
         assembler.findings.extend(labelled_speech(plan.text, paragraph))
         for sentence in paragraph.sentences:
             parse = parses.get(sentence.span.start)
             found: list[Finding] = []
             if parse is not None:
+                issuers += issued_documents(parse)
                 found = direct_speech(parse)
                 taken = {finding.verb.i for finding in found if finding.verb is not None}
                 found += indirect_speech(parse, taken)
@@ -95,6 +99,7 @@ def _statements(plan: _Plan, parses: dict[int, Parse]) -> list[Extraction]:
                 found = [finding for finding in found if not in_quotation(parse, finding)]
                 found = settle_relays(found) + lead_in(parse)
             assembler.add_sentence(paragraph, sentence, found)
+    follow_sources(plan.text, plan.paragraphs, assembler.findings, issuers)
     quotations = [q for paragraph in plan.paragraphs for q in paragraph.quotations]
     return [
         _record(plan.text, finding, parent, quotations)

@@ -12,6 +12,8 @@ _ATTITUDES = words(
     "support back oppose accept embrace defend attack claim reveal offer address recognize welcome "
     "cite challenge answer celebrate champion question report announce"
 )
+_ANONYMITY = words("named identified quoted")
+"""``asked not to be named`` tells of the terms of talking, not of something said."""
 _NO_SPEAKER = words("none controlled noun_that_says passive_without_agent inverted_subject")
 
 
@@ -21,6 +23,8 @@ def is_utterance(verb: Token, cue: Cue, source: Source) -> bool:
     ``She rejected the plan`` does; ``in order to reject it``, ``a group opposing it`` do not.
     """
     if source.rule.replace(" ", "_") in _NO_SPEAKER or verb.dep_ in {"acl", "amod", "pcomp"}:
+        return False
+    if _ANONYMITY & {token.lower_ for token in children(verb, "xcomp", "advcl", "ccomp")}:
         return False
     helpers = {token.lower_ for token in children(verb, "aux")}
     if helpers & _UNREAL or (verb.tag_ == "VB" and not helpers):

@@ -1,0 +1,40 @@
+"""Common given names, where they tell which pronoun follows a person."""
+
+from transforms.extractor.words import words
+
+HE = words(
+    "adam ahmed alan albert alberto alejandro alexander alexei ali andre andrew andrii andriy "
+    "angus anthony antonio arthur barack ben benjamin bernard bernie bill bob boris brad brian "
+    "bruce carl carlos charles christian christopher chuck colin craig dan daniel dave david "
+    "dennis dick dmitri dmitry dmytro don donald doug douglas ed edward emmanuel eric erik ernest "
+    "evan felix francis francois frank fred friedrich gary gavin geoff george gerald glenn gordon "
+    "greg hans harry heinz henry herman hugh ian igor ilya ivan jack jacob jake james jared jason "
+    "jay jeff jeffrey jens jeremy jerry jim jimmy joe joel johan john jon jonathan jorge jose "
+    "joseph josh juan justin karl keir keith ken kenneth kevin kirill klaus kyrylo larry lars leo "
+    "leon liam luis luke marco mario mark martin matt matthew maurice max michael michel miguel "
+    "mikhail mike mitch mohammed moritz muhammad nathan neil nicholas nick nigel nikolai olaf oleg "
+    "oleksandr oleksii oliver olivier oscar otto pablo patrick paul pavel pavlo pedro pete peter "
+    "petr petro philip pierre ralph rand ray richard ricardo rob robert roberto rodney roger roman "
+    "ron ronald rory roy rudy rustem ryan scott sean sebastian sergei sergey serhii simon stanley "
+    "stefan stephen steve steven stuart ted tim timothy tobias tom tomas tony vadim vasyl victor "
+    "viktor vincent vitaly vladimir volodymyr walter warren wayne william wolfgang xavier yevhen "
+    "yuri yurii zachary"
+)
+SHE = words(
+    "abigail agnes alice alina amanda amy ana andrea angela anita ann anna annalena anne annette "
+    "audrey barbara beatrice beth betty brigitte camille carla carly carmen carol caroline "
+    "catherine cecilia charlotte chelsea christina christine claire clara claudia connie cynthia "
+    "dana deborah debbie diana diane dianne donna dorothy edith eleanor elena elisabeth elise "
+    "elizabeth ella ellen emily emma erica erika esther eva evelyn fatima fiona florence frances "
+    "gabriela gina giorgia gloria grace greta hannah heather heidi helen hillary huma ida ilse "
+    "ingrid irene iryna isabel isabella ivana ivanka jane janet jen jennifer jenny jessica jill "
+    "joan joanna joni josephine joyce judith judy julia julie kaja karen karin kate katharina "
+    "katherine kathleen kathryn katie kellyanne kimberly kirsten klara laura lauren laurie lena "
+    "linda lisa lois louise lucia lucy lydia madeleine magdalena manuela margaret maria marie "
+    "marine marta martha mary maya megan megyn melania melissa michelle miriam monica nadia nancy "
+    "naomi natalia natalie nicola nina olena olga orla oksana pamela patricia patty paula petra "
+    "rachel rebecca renee rita rosa rose ruth sabine sally samantha sandra sanae sara sarah sharon "
+    "sheila simone sofia sonia sophia sophie stephanie sue susan susanna suzanne svetlana sylvia "
+    "tanya teresa theresa tina ursula valentina valerie vera veronica victoria viktoria virginia "
+    "wendy yulia yvonne zoe"
+)

@@ -1,0 +1,118 @@
+"""People named in a text, found by their typography: titles and capitalised names."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from transforms.extractor.given_names import HE, SHE
+from transforms.extractor.sentences import Paragraph
+from transforms.extractor.words import words
+from transforms.spans import Span
+
+Pronoun = Literal["he", "she", ""]
+
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Prof|Rev|Sir|Dame|Lord|Lady|President|"
+    r"Chancellor|Premier|Minister|Senator|Governor|Mayor|Secretary|Ambassador|Congressman|"
+    r"Congresswoman|Representative|General|Admiral|Judge|Justice|King|Queen|Prince|Princess|Pope|"
+    r"Chairman|Chairwoman|Commissioner|Envoy|Spokesman|Spokeswoman)\.?"
+)
+_PART = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|von|van|der|de|del|bin|al)"
+_NAME = re.compile(
+    rf"(?:\b(?P<title>{_TITLE})\s)?\b(?P<name>[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?(?:\s{_PART}){{0,4}})"
+)
+_NOT_NAMES = words(
+    "the a an in on at but and or as if when while he she they it we i his her their its our this "
+    "that these those after before for with from by of to not no yes so then there here what who "
+    "how why where one two three some many most all new old last next according under over "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december"
+)
+_BODIES = words(
+    "ministry party department house senate union council bank court university commission "
+    "committee group agency news times post journal press inc corp association institute "
+    "foundation center centre office street embassy parliament government kremlin pentagon nato "
+    "states kingdom republic city county assembly congress federation league service police army "
+    "network radio television tv daily herald reuters company fund club alliance coalition "
+    "campaign administration board bureau college school church society movement front army"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name where it stands."""
+
+    span: Span
+    paragraph: int
+    name: str
+    pronoun: Pronoun
+    """The pronoun that title or given name call for; empty where they do not tell."""
+    leads: bool
+    """The name opens its sentence: it is what the next pronoun most likely means."""
+
+    @property
+    def surname(self) -> str:
+        """Return the last word of the name."""
+        return self.name.rsplit(maxsplit=1)[-1].casefold()
+
+
+def find_people(text: str, paragraphs: list[Paragraph], speaking: list[Span]) -> list[Person]:
+    """Return the named people outside quotation marks, in order.
+
+    A capitalised name of two words is a person's if a title or the given name says so, or
+    if it stands in ``speaking``, the spans that name sources.
+    """
+    sources = sorted(speaking)
+    return [
+        person for paragraph in paragraphs for person in _in_paragraph(text, paragraph, sources)
+    ]
+
+
+def _in_paragraph(text: str, paragraph: Paragraph, sources: list[Span]) -> Iterator[Person]:
+    starts = [sentence.span.start for sentence in paragraph.sentences]
+    quotations = paragraph.quotations
+    index = 0
+    for match in _NAME.finditer(text, *paragraph.span):
+        start, end = match.span("name")
+        while index < len(quotations) and quotations[index].outer.end <= start:
+            index += 1
+        if index < len(quotations) and quotations[index].outer.start <= start:
+            continue
+        name = match.group("name")
+        parts = name.split()
+        while parts and parts[0].casefold() in _NOT_NAMES:
+            start += len(parts[0]) + 1
+            parts.pop(0)
+        title = (match.group("title") or "").rstrip(".")
+        speaks = _stands_in(start, sources)
+        if not _is_person(parts, title, speaks=speaks):
+            continue
+        name = re.sub(r"['’]s?$", "", " ".join(parts))
+        span = Span(start, min(end, start + len(name)))
+        opening = match.start() if title else start
+        leads = any(begin <= opening <= begin + 1 for begin in starts)
+        yield Person(span, paragraph.number, name, _pronoun(parts[0], title), leads)
+
+
+def _stands_in(offset: int, sources: list[Span]) -> bool:
+    index = bisect_right(sources, (offset, 1 << 60)) - 1
+    return index >= 0 and sources[index].start <= offset < sources[index].end
+
+
+def _is_person(parts: list[str], title: str, *, speaks: bool) -> bool:
+    if not parts or any(part.casefold().rstrip(".") in _BODIES for part in parts):
+        return False
+    given = parts[0].casefold()
+    return bool(title) or (len(parts) > 1 and (speaks or given in HE or given in SHE))
+
+
+def _pronoun(given: str, title: str) -> Pronoun:
+    if title in {"Mrs", "Ms", "Dame", "Lady", "Queen", "Princess", "Congresswoman", "Spokeswoman"}:
+        return "she"
+    if title in {"Mr", "Sir", "Lord", "King", "Prince", "Pope", "Congressman", "Spokesman"}:
+        return "he"
+    if given.casefold() in HE:
+        return "he"
+    return "she" if given.casefold() in SHE else ""
