@@ -6,6 +6,7 @@ from typing import Any
 
 import apache_beam as beam
 from apache_beam.io import ReadFromParquet, WriteToParquet
+from apache_beam.metrics.metric import Metrics
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from flows.extractor import describe_extractor, make_extractor
@@ -77,7 +78,7 @@ def _as_document(row: dict[str, Any]) -> Document:
 
 
 def _counter(name: str) -> Callable[[Any], Any]:
-    counter = beam.metrics.Metrics.counter("onrecord", name)
+    counter = Metrics.counter("onrecord", name)
 
     def count(row: Any) -> Any:  # noqa: ANN401
         counter.inc()

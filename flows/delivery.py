@@ -53,15 +53,25 @@ class _Round:
         await asyncio.gather(*(self._send_queue(queue) for queue in queues.values()))
 
     async def _send_queue(self, queue: Sequence[PendingEvent]) -> None:
+        silent = False
         for event in queue:
-            at = self.clock()
-            sender = self.senders.get(event.receiver)
-            if sender is None:
-                sent = Sent(f"receiver {event.receiver!r} is no longer set up")
+            if silent:
+                # Each would cost a whole time-out, under the warehouse's lock.
+                self.failed.append((event, "not tried: the receiver did not answer before"))
             else:
-                sent = await sender.send(event.event_id, event.body, at)
-            self._record(event, sent, at)
+                sent = await self._send(event)
+                silent = bool(sent.error) and sent.status is None
             self.progress.advance()
+
+    async def _send(self, event: PendingEvent) -> Sent:
+        at = self.clock()
+        sender = self.senders.get(event.receiver)
+        if sender is None:
+            sent = Sent(f"receiver {event.receiver!r} is no longer set up")
+        else:
+            sent = await sender.send(event.event_id, event.body, at)
+        self._record(event, sent, at)
+        return sent
 
     def _record(self, event: PendingEvent, sent: Sent, at: datetime) -> None:
         record_delivery(

@@ -13,6 +13,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from flows.command.preparation import Prepared, prepare
+from flows.console import make_console
 from flows.demo_receiver import DemoReceiver
 from flows.home import Home
 from flows.logs import quiet_libraries
@@ -32,7 +33,7 @@ def show_demo(home: Home) -> None:
     """Run the monitor on the first edition, on the second, and once more; tell what happened."""
     demo = Home(home.folder / "demo")
     _empty(demo)
-    console = Console()
+    console = make_console()
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
     console.print(
         Text("onrecord demo: three invented outlets report on the US 28-point plan for Ukraine.")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TextIO
 
+from flows.console import make_console
 from warehouse.reading import Answer
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -27,8 +28,8 @@ def print_answer(answer: Answer, form: Format, out: TextIO | None = None) -> Non
     stream = out or sys.stdout
     if form is Format.JSON:
         rows = [{name: plain(value) for name, value in row.items()} for row in answer.as_mappings()]
-        json.dump(rows, stream, ensure_ascii=False, indent=1)
-        stream.write("\n")
+        text = json.dumps(rows, ensure_ascii=False, indent=1)
+        stream.write("".join(_json_safe(character) for character in text) + "\n")
     elif form is Format.CSV:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(answer.columns)
@@ -64,23 +65,23 @@ def _cell(value: Any) -> Any:  # noqa: ANN401
     value = plain(value)
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        value = printable(value)
+        return "'" + value if value.startswith(_FORMULA) else value
     return value
 
 
 def _print_table(answer: Answer, stream: TextIO) -> None:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in answer.columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(Text(printable(column)), overflow="fold")
     for row in answer.rows:
         table.add_row(*(Text(shown(value)) for value in row))
-    console = Console(file=stream)
+    console = make_console(stream)
     console.print(table)
     console.print(Text(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}"))
 
@@ -107,6 +108,11 @@ def printable(text: str) -> str:
 def join(values: Iterable[str]) -> str:
     """Return the values that are not empty, parted by commas."""
     return ", ".join(value for value in values if value)
+
+
+def _json_safe(character: str) -> str:
+    """JSON may write any character as an escape, which keeps the value exact."""
+    return f"\\u{ord(character):04x}" if character > " " and _drives(character) else character
 
 
 def _drives(character: str) -> bool:

@@ -53,7 +53,7 @@ def land_run(
     stage(staging, "quarantine", Quarantined, harvest.quarantined)
     appearances = read_staged(staged_files(staging, "appearances"), Appearance)
     with open_private(database) as connection:
-        speakers = {actor for appearance in appearances for actor in speakers_of(appearance)}
+        speakers = {speakers_of(appearance) for appearance in appearances}
         known = known_statements(connection, story.story_id, speakers) if speakers else []
         statements, links = merge(appearances, known)
         news = _news(statements, appearances, staging)

@@ -68,16 +68,18 @@ def as_task(name: str, function: Callable[P, R]) -> Callable[P, R]:
 
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         # Called without arguments: Prefect would copy and inspect every document.
-        prefect_task = task(
-            lambda: function(*args, **kwargs),
+        @task(
             name=name,
             retries=len(delays),
-            retry_delay_seconds=delays or None,
+            retry_delay_seconds=delays,
             retry_condition_fn=_may_pass,
             cache_policy=NO_CACHE,
             persist_result=False,
         )
-        return prefect_task()
+        def step() -> R:
+            return function(*args, **kwargs)
+
+        return step()
 
     return call
 

@@ -1,5 +1,6 @@
 """Receivers: where alerts go. A sending either succeeds or says why it did not."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,9 +42,12 @@ class ConsoleSender:
     show: Print
 
     async def send(self, event_id: str, body: str, at: datetime) -> Sent:
-        """Show the alert; this cannot fail."""
+        """Show the alert."""
         del event_id, at
-        self.show(json.loads(body)["data"])
+        try:
+            self.show(json.loads(body)["data"])
+        except OSError as error:
+            return Sent(f"the terminal is gone ({error})")
         return Sent()
 
 
@@ -61,22 +65,29 @@ class WebhookSender:
             "user-agent": self.options.user_agent,
         } | signature_headers(self.receiver.secret.get_secret_value(), event_id, body, at)
         client = httpx.AsyncClient(
-            transport=GuardedTransport(self.options),
-            timeout=self.receiver.timeout_seconds,
-            trust_env=False,
+            transport=GuardedTransport(self.options), timeout=None, trust_env=False
         )
-        async with client:
-            try:
-                answer = await client.post(
-                    self.receiver.url, content=body.encode(), headers=headers
-                )
-            except HostRefusedError as error:
-                return Sent(f"the address is refused ({error})")
-            except Exception as error:  # noqa: BLE001 - httpx, httpcore, TLS: each has its own tree
-                return Sent(f"no answer ({type(error).__name__}: {error})")
-        if answer.is_success:
-            return Sent(status=answer.status_code)
-        return Sent(f"HTTP {answer.status_code}", answer.status_code)
+        seconds = self.receiver.timeout_seconds
+        try:
+            # httpx's own time-outs begin anew with each piece that comes.
+            async with asyncio.timeout(seconds), client:
+                status = await self._status(client, body, headers)
+        except HostRefusedError as error:
+            return Sent(f"the address is refused ({error})")
+        except TimeoutError:
+            return Sent(f"no answer within {seconds:g} s")
+        except Exception as error:  # noqa: BLE001 - httpx, httpcore, TLS: each has its own tree
+            return Sent(f"no answer ({type(error).__name__}: {error})")
+        if 200 <= status < 300:
+            return Sent(status=status)
+        return Sent(f"HTTP {status}", status)
+
+    async def _status(self, client: httpx.AsyncClient, body: str, headers: dict[str, str]) -> int:
+        """Return the status of the answer; its body is not read."""
+        async with client.stream(
+            "POST", self.receiver.url, content=body.encode(), headers=headers
+        ) as answer:
+            return answer.status_code
 
 
 def signature_headers(secret: str, event_id: str, body: str, at: datetime) -> dict[str, str]:

@@ -1,11 +1,17 @@
 """The service: the flow on a schedule, with the local Prefect server and its page."""
 
 import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from rich.console import Console
 
+from flows.console import make_console
 from flows.monitor import RunRequest
 from flows.prefect_server import configured_server, is_healthy, local_server
 from flows.run_specification import RunSpecification
@@ -24,15 +30,24 @@ def serve_schedule(
     With a configured Prefect server that answers, that one is used; else a local one is
     started on ``prefect_port``.
     """
-    console = Console()
+    console = make_console()
     request.home.prepare()
-    server = configured_server()
-    if server and is_healthy(server):
-        _serve(specification, request, interval, server, console)
+    try:
+        with _server(request, console) as api:
+            _serve(specification, request, interval, api, console)
+    except KeyboardInterrupt:
+        console.print("Stopped; what had landed is kept.")
+
+
+@contextmanager
+def _server(request: RunRequest, console: Console) -> Iterator[str]:
+    configured = configured_server()
+    if configured and is_healthy(configured):
+        yield configured
         return
     console.print("Starting the local Prefect server ...", style="dim")
     with local_server(request.home, request.settings.prefect_port) as api:
-        _serve(specification, request, interval, api, console)
+        yield api
 
 
 def _serve(
@@ -56,8 +71,8 @@ def _serve(
 async def _schedule(specification: RunSpecification, name: str, interval: timedelta) -> None:
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-    from prefect.deployments.runner import EntrypointType
     from prefect.runner import Runner
+    from prefect.types.entrypoint import EntrypointType
 
     from flows.prefect_flow import monitor_story
 
@@ -70,7 +85,13 @@ async def _schedule(specification: RunSpecification, name: str, interval: timede
         ),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    runner = Runner(name=f"onrecord-{name}", pause_on_shutdown=False)
+
+    class Service(Runner):
+        def handle_sigterm(self, *_args: object, **_kwargs: object) -> None:
+            """End as Ctrl-C does; Prefect's own way leaves its shutdown half done."""
+            os.kill(os.getpid(), signal.SIGINT)
+
+    runner = Service(name=f"onrecord-{name}", pause_on_shutdown=False)
     deployment_id = await runner.aadd_deployment(deployment)
     async with get_client() as client:
         await _free_slots(client, deployment_id)
@@ -78,7 +99,7 @@ async def _schedule(specification: RunSpecification, name: str, interval: timede
     await runner.start()
 
 
-async def _free_slots(client: "PrefectClient", deployment_id: object) -> None:
+async def _free_slots(client: "PrefectClient", deployment_id: UUID) -> None:
     """Force runs that a killed service left to Crashed: they hold the slot for ever."""
     from prefect.client.schemas.filters import (
         DeploymentFilter,
@@ -87,7 +108,7 @@ async def _free_slots(client: "PrefectClient", deployment_id: object) -> None:
         FlowRunFilterState,
         FlowRunFilterStateType,
     )
-    from prefect.client.schemas.objects import StateType
+    from prefect.client.schemas.objects import State, StateType
     from prefect.states import Crashed
 
     stale = await client.read_flow_runs(
@@ -99,5 +120,5 @@ async def _free_slots(client: "PrefectClient", deployment_id: object) -> None:
         ),
     )
     for run in stale:
-        crashed = Crashed(message="The service that ran it had ended.")
+        crashed: State[Any] = Crashed(message="The service that ran it had ended.")
         await client.set_flow_run_state(run.id, crashed, force=True)

@@ -5,16 +5,18 @@ same keys as ``ONRECORD_<KEY>`` (``__`` steps into a table: ``ONRECORD_RECEIVERS
 An unknown key is an error in all three.
 """
 
+import base64
 import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -22,6 +24,8 @@ from flows.errors import ConfigurationError
 from flows.home import HOME_VARIABLE, Home
 
 PREFIX = "ONRECORD_"
+_TABLE = PREFIX + "RECEIVERS"
+"""The one variable that ``__`` steps into."""
 
 
 class ConsoleReceiver(BaseModel):
@@ -39,6 +43,19 @@ class WebhookReceiver(BaseModel):
     url: str = Field(description="Address that takes a POST.", pattern=r"^https?://")
     secret: SecretStr = Field(description="Signing secret, as whsec_<base64>.")
     timeout_seconds: float = Field(15.0, gt=0, le=60, description="Total time of one attempt.")
+
+    @field_validator("secret")
+    @classmethod
+    def _is_signing_secret(cls, secret: SecretStr) -> SecretStr:
+        prefix, key = secret.get_secret_value()[:6], secret.get_secret_value()[6:]
+        try:
+            usable = prefix == "whsec_" and len(base64.b64decode(key, validate=True)) >= 24
+        except ValueError:
+            usable = False
+        if not usable:
+            # The value itself is never shown.
+            raise ValueError("write whsec_ and then at least 24 random bytes in base64")
+        return secret
 
 
 Receiver = Annotated[ConsoleReceiver | WebhookReceiver, Field(discriminator="type")]
@@ -111,6 +128,11 @@ def load_settings(home: Home, **flags: Any) -> Settings:  # noqa: ANN401
         return reader(**given)
     except ValidationError as error:
         raise ConfigurationError(_explain(error, home.settings_file)) from error
+    except SettingsError as error:
+        raise ConfigurationError(
+            f"the settings are not usable: {error}: a table in an environment variable is "
+            "written as JSON; nothing was written."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(
             f"{home.settings_file} is no TOML file ({error}): mend that line; nothing was written."
@@ -132,7 +154,8 @@ def _reader(file: Path) -> type[Settings]:
 def _refuse_unknown_variables() -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields} | {HOME_VARIABLE}
     for variable in sorted(os.environ):
-        if variable.upper().startswith(PREFIX) and variable.upper().split("__")[0] not in known:
+        name, steps, _ = variable.upper().partition("__")
+        if name.startswith(PREFIX) and (name not in known or (steps and name != _TABLE)):
             raise ConfigurationError(
                 f"environment variable {variable} is no setting: unset it, or write one of "
                 f"{', '.join(sorted(known))}; nothing was written."

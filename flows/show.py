@@ -6,8 +6,7 @@ from typing import Any
 
 def show_alert(data: Mapping[str, Any]) -> None:
     """Print one alert on standard output."""
-    from rich.console import Console
-
+    from flows.console import make_console
     from flows.report import alert_lines
 
-    Console().print(alert_lines(data))
+    make_console().print(alert_lines(data))

@@ -10,6 +10,7 @@ from seeds.load import bundled_story, load_story
 from seeds.problems import StoryError
 from seeds.story import Feed, Story
 from transforms.identifiers import digest_id
+from transforms.tagging.patterns import parse_pattern
 
 
 def find_story(named: str) -> Path:
@@ -40,7 +41,7 @@ def open_story(named: str) -> Story:
     """
     folder = find_story(named)
     try:
-        return load_story(folder)
+        return load_story(folder, parse_pattern)
     except StoryError as error:
         more = len(error.problems) - 1
         others = f" (and {more} more: see `onrecord check {folder}`)" if more else ""
@@ -58,7 +59,8 @@ def choose_feeds(story: Story, addresses: Sequence[str]) -> tuple[Feed, ...]:
     if not addresses:
         return story.feeds
     own = {feed.url: feed for feed in story.feeds}
-    return tuple(own.get(address) or _feed_at(address, story) for address in addresses)
+    named = dict.fromkeys(addresses)
+    return tuple(own.get(address) or _feed_at(address, story) for address in named)
 
 
 def unset_receivers(story: Story, settings: Settings) -> list[str]:
@@ -68,18 +70,28 @@ def unset_receivers(story: Story, settings: Settings) -> list[str]:
 
 
 def _feed_at(address: str, story: Story) -> Feed:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    host = _host(address)
+    if not host:
         raise ConfigurationError(
             f"--feed {address} is no http or https address: write it in full, like "
             "https://example.org/feed.xml; nothing was written."
         )
     return Feed(
         feed_id=f"feed-{digest_id(address)}",
-        outlet=parts.netloc,
+        outlet=host,
         url=address,
         language=story.languages[0] if story.languages else "",
     )
+
+
+def _host(address: str) -> str:
+    """Return host and port, without a user's name and password; empty if it is no address."""
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return ""
+    return parts.netloc.rpartition("@")[2] if usable else ""
 
 
 def _first(error: StoryError) -> str:

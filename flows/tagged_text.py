@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.console import make_console
 from flows.extractor import make_extractor
 from flows.formats import join, printable
 from seeds.story import Story
@@ -47,7 +47,7 @@ def analyse_text(text: str, story: Story, language_model: str, on: date) -> Tagg
 
 def print_tagged(tagged: TaggedText) -> None:
     """Print the text with its words highlighted, then what was found and why."""
-    console = Console()
+    console = make_console()
     console.print(_highlighted(tagged))
     console.print()
     legend = Text("source", _STYLES["source"])

@@ -36,9 +36,12 @@ def extract_lines(
     The target is replaced only when all is done.
 
     Raises:
-        ConfigurationError: a line is not an object with ``doc`` and ``text``.
+        ConfigurationError: a line is not an object with ``doc`` and ``text``, or there is
+            no folder for the target.
     """
     documents = list(_documents(source))
+    if not target.parent.is_dir() or target.is_dir():
+        raise ConfigurationError(f"{target} cannot be written: name a file in a folder that is.")
     progress.begin("extract", len(documents))
     extractor = make_extractor(language_model)()
     found = 0
@@ -76,9 +79,16 @@ def _documents(source: Path) -> Iterator[tuple[str, str]]:
             continue
         try:
             document = json.loads(line)
-            yield str(document["doc"]), str(document["text"])
+            name, text = document["doc"], document["text"]
         except (ValueError, KeyError, TypeError) as error:
-            raise ConfigurationError(
-                f"{source}, line {number} is no JSON object with doc and text ({error}); "
-                "nothing was written."
-            ) from error
+            raise _unreadable_line(source, number) from error
+        if not isinstance(name, str) or not isinstance(text, str):
+            raise _unreadable_line(source, number)
+        yield name, text
+
+
+def _unreadable_line(source: Path, number: int) -> ConfigurationError:
+    return ConfigurationError(
+        f'{source}, line {number} is not like {{"doc": "a name", "text": "a text"}}: '
+        "mend it; nothing was written."
+    )

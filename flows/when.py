@@ -1,6 +1,7 @@
 """Times and durations as people type them."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from flows.errors import ConfigurationError
@@ -13,11 +14,12 @@ def parse_duration(words: str) -> timedelta:
     """Return a duration such as 90s, 10m, 2h, 1d.
 
     Raises:
-        ConfigurationError: it is none, or it is zero.
+        ConfigurationError: it is none, it is zero, or it is longer than any calendar.
     """
     match = _DURATION.fullmatch(words.strip().lower())
     if match and int(match[1]):
-        return timedelta(**{_UNITS[match[2]]: int(match[1])})
+        with suppress(OverflowError):
+            return timedelta(**{_UNITS[match[2]]: int(match[1])})
     raise ConfigurationError(
         f"{words!r} is no duration: write a number and s, m, h or d, like 10m; nothing was done."
     )
@@ -33,8 +35,8 @@ def parse_when(words: str, now: datetime) -> datetime:
         if _DURATION.fullmatch(words.strip().lower()):
             return now - parse_duration(words)
         at = datetime.fromisoformat(words.strip())
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
         raise ConfigurationError(
             f"{words!r} is no time: write 2025-11-22, 2025-11-22T10:00 or an age such as 24h, 7d."
         ) from error
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

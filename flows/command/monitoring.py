@@ -1,6 +1,7 @@
 """Commands that monitor: run, serve, demo, sample."""
 
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,16 +31,15 @@ def run(
     - `onrecord run --story my-story --home ~/desk`
     - `onrecord run --feed https://example.org/rss.xml`
     """
-    from rich.console import Console
-
     from flows.command.preparation import prepare
+    from flows.console import make_console
     from flows.errors import NoFeedRead
     from flows.prefect_server import configured_server, is_healthy
     from flows.progress import shown_progress
     from flows.report import print_report
 
     prepared = prepare(home, story, feed or [], allow_private=allow_private)
-    console, notes = Console(), Console(stderr=True)
+    console, notes = make_console(), make_console(sys.stderr)
     for note in prepared.notes:
         notes.print(note, style="yellow", soft_wrap=True, markup=False)
     server = configured_server()
@@ -113,12 +113,11 @@ def sample(
     - `onrecord sample --edition 2 --port 0`
     """
     del home  # every command takes it; the sample site keeps nothing
-    from rich.console import Console
-
+    from flows.console import make_console
     from flows.sample_site import SampleSite
 
     with SampleSite(edition, port=port) as site:
-        console = Console()
+        console = make_console()
         console.print(f"Edition {edition} of the sample site is at {site.base_url}", markup=False)
         for feed in site.feeds:
             console.print(f"  {feed.url}", markup=False, soft_wrap=True)

@@ -66,11 +66,10 @@ def statements(
     if form is not Format.TABLE:
         print_answer(answer, form)
         return
-    from rich.console import Console
-
+    from flows.console import make_console
     from flows.report import statements_table
 
-    console = Console()
+    console = make_console()
     console.print(statements_table(answer))
     console.print(f"{len(answer.rows)} statements", markup=False)
 

@@ -52,15 +52,16 @@ def check(
     from flows.settings import load_settings
     from flows.stories import unset_receivers
     from seeds.load import check_story, load_story
+    from transforms.tagging.patterns import parse_pattern
 
     settings = load_settings(find_home(home))
-    problems = check_story(folder)
+    problems = check_story(folder, parse_pattern)
     for problem in problems:
         typer.echo(str(problem))
     if problems:
         typer.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in {folder}")
         raise typer.Exit(2)
-    story = load_story(folder)
+    story = load_story(folder, parse_pattern)
     typer.echo(
         f"{folder} is good: {len(story.terms)} terms, {len(story.actors)} actors, "
         f"{len(story.feeds)} feeds, {len(story.routes)} routes"

@@ -12,13 +12,13 @@ def doctor(home: HomeOption = None) -> None:
 
     Example: `onrecord doctor`
     """
-    from rich.console import Console
     from rich.text import Text
 
+    from flows.console import make_console
     from flows.examination import examine
     from flows.home import find_home
 
-    console = Console()
+    console = make_console()
     findings = examine(find_home(home))
     for finding in findings:
         mark = Text("ok  ", style="green") if finding.is_good else Text("BAD ", style="bold red")

@@ -1,0 +1,66 @@
+# One task file for people and CI. `make help` explains each target.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export ONRECORD_HOME ?= $(CURDIR)/.onrecord
+
+.DEFAULT_GOAL := help
+.PHONY: help run test install install-dev lint types format docs bench lock clean
+
+help: ## List the targets.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
+		awk 'BEGIN {FS = ":.*## "} {printf "  make %-12s %s\n", $$1, $$2}'
+
+run: $(VENV)/.installed ## Install, then show the whole job on the bundled sample site, offline.
+	@$(BIN)/onrecord demo
+
+test: $(VENV)/.installed-dev lint types ## Install, then lint, check types and run all tests.
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/python tests/coverage_floors.py
+
+install: $(VENV)/.installed ## Install what a run needs into .venv, from the hash-locked file.
+
+install-dev: $(VENV)/.installed-dev ## Install what the tests need, too.
+
+lint: $(VENV)/.installed-dev ## Check style and format with ruff.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev ## Check types with mypy, strictly.
+	@$(BIN)/mypy
+
+format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: $(VENV)/.installed ## Make docs/data-dictionary.md from the warehouse's own comments.
+	@$(BIN)/python -m warehouse.dictionary docs/data-dictionary.md
+
+bench: $(VENV)/.installed-dev ## Measure speed as ratios to a floor or a peer in the same run.
+	@$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.installed-dev ## Renew the hash-locked files from pyproject.toml (minutes).
+	@$(BIN)/pip-compile $(LOCKING) --extra dev -o requirements-dev.txt pyproject.toml
+	@$(BIN)/pip-compile $(LOCKING) -c requirements-dev.txt -o requirements.txt pyproject.toml
+LOCKING := --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	--allow-unsafe --strip-extras --resolver=backtracking
+
+clean: ## Remove the environment, caches and the demo's home.
+	rm -rf $(VENV) .onrecord .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("onrecord needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": make run PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the locked packages (about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

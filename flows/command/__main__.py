@@ -1,0 +1,5 @@
+"""``python -m flows.command`` is ``onrecord``."""
+
+from flows.command import main
+
+main()
