@@ -2,7 +2,6 @@
 
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import trim
-from transforms.extractor.quotation_marks import Quotation
 from transforms.extractor.sentences import Paragraph, Sentence
 from transforms.spans import Span
 
@@ -64,29 +63,3 @@ def _reach(finding: Finding) -> tuple[bool, bool, int]:
         finding.quoted,
         max((piece.end for piece in finding.content), default=0),
     )
-
-
-def join_pieces(pieces: list[Span]) -> tuple[Span, ...]:
-    """Return the pieces in order, overlapping ones joined."""
-    joined: list[Span] = []
-    for piece in sorted(pieces):
-        if joined and piece.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, piece.end))
-        elif piece.start < piece.end:
-            joined.append(piece)
-    return tuple(joined)
-
-
-def quoted_parts(pieces: tuple[Span, ...], quotations: list[Quotation]) -> list[Span]:
-    """Return the parts of ``pieces`` that stand inside quotation marks."""
-    inside = []
-    index = 0
-    for piece in pieces:
-        while index < len(quotations) and quotations[index].outer.end <= piece.start:
-            index += 1
-        at = index
-        while at < len(quotations) and quotations[at].outer.start < piece.end:
-            outer = quotations[at].outer
-            inside.append(Span(max(piece.start, outer.start), min(piece.end, outer.end)))
-            at += 1
-    return inside

@@ -18,6 +18,8 @@ from transforms.spans import Span, Spans
 
 _REACH = 4
 """Paragraphs that a pronoun looks back."""
+_MOST_PEOPLE = 60
+"""Names that a rule looks back at most, so that long texts cost no more than their length."""
 _ROLES = words(
     "president minister chancellor premier senator governor mayor secretary ambassador congressman "
     "congresswoman representative lawmaker general admiral judge spokesman spokeswoman "
@@ -66,6 +68,10 @@ class _Follower:
         self._people = people
         self._starts = [person.span.start for person in people]
         self._paragraph_starts = paragraph_starts
+        self._full_names: dict[str, Person] = {}
+        for person in people:
+            if " " in person.name:
+                self._full_names.setdefault(person.surname, person)
         self._speakers: list[tuple[Span, Person]] = []
         self._bodies: list[tuple[Span, Spans, bool]] = []
 
@@ -101,7 +107,9 @@ class _Follower:
         return ((person.span,), "full name") if person else ((), "")
 
     def _before(self, at: Span) -> list[Person]:
-        return self._people[: bisect_left(self._starts, at.start)]
+        """Return the people named before ``at``, as far back as a rule ever looks."""
+        end = bisect_left(self._starts, at.start)
+        return self._people[max(0, end - _MOST_PEOPLE) : end]
 
     def _by_pronoun(self, pronoun: Pronoun, at: Span, finding: Finding) -> Person | None:
         here = self._paragraph(at.start)
@@ -124,7 +132,7 @@ class _Follower:
         return nearest[1] if nearest else fallback
 
     def _by_body(self, at: Span, *, plural: bool | None, reach: int = 2) -> Spans:
-        for span, naming, is_plural in reversed(self._bodies):
+        for span, naming, is_plural in reversed(self._bodies[-_MOST_PEOPLE:]):
             if span.start >= at.start:
                 continue
             if self._paragraph(at.start) - self._paragraph(span.start) >= reach:
@@ -134,7 +142,7 @@ class _Follower:
         return ()
 
     def _by_role(self, role: str, at: Span) -> Person | None:
-        for person in reversed(self._before(at)[-60:]):
+        for person in reversed(self._before(at)):
             if role in self._introduction(person):
                 return person
         return None
@@ -157,11 +165,8 @@ class _Follower:
         parts = said.split()
         if not said[:1].isupper() or len(parts) > 2 or (len(parts) == 2 and parts[0][-1] != "."):
             return None
-        surname = parts[-1].casefold()
-        for person in self._before(at):
-            if person.surname == surname and " " in person.name:
-                return person
-        return None
+        person = self._full_names.get(parts[-1].casefold())
+        return person if person is not None and person.span.start < at.start else None
 
     def _remember(self, finding: Finding, naming: Spans) -> None:
         at = finding.source.words[0]

@@ -188,12 +188,6 @@ gripe quote clause about
 fret quote clause about over
 worry quote clause about
 marvel quote clause at
-wonder quote clause
-question quote clause object
-inquire quote clause about
-enquire quote clause about
-ask quote clause told about if to for
-query quote clause object
 believe quote
 feel quote
 hope quote clause
@@ -202,11 +196,6 @@ agree quote clause with to on
 concur quote clause with
 echo quote object
 confirm quote clause object
-acknowledge quote clause object -ing
-admit quote clause object to+ -ing
-concede quote clause object
-confess quote clause to+
-grant clause
 recognize clause object as
 accept object
 endorse object as
@@ -341,9 +330,21 @@ guarantee clause object
 commit to+
 offer quote to object
 vow quote clause to
+[ask]
+ask quote clause told about if to for
+wonder quote clause
+question quote clause object
+inquire quote clause about
+enquire quote clause about
+query quote clause object
 [consult]
 consult with object
 [concede]
+acknowledge quote clause object -ing
+admit quote clause object to+ -ing
+concede quote clause object
+confess quote clause to+
+grant clause
 apologize quote clause for
 apologise quote clause for
 """

@@ -80,7 +80,7 @@ def is_utterance(text: str, sentence: Sentence, quotation: Quotation) -> bool:
     if not (inner[:1].isupper() or inner[:1].isdigit()):
         at_start = quotation.outer.start <= sentence.span.start + 1
         return at_start and inner.rstrip().endswith((",", ".", "?", "!"))
-    before = text[sentence.span.start : quotation.outer.start][-40:]
+    before = text[max(sentence.span.start, quotation.outer.start - 40) : quotation.outer.start]
     if not _SPEECH_STARTS_AFTER.search(before):
         return False
     at_start = quotation.outer.start <= sentence.span.start + 1

@@ -21,7 +21,7 @@ ABBREVIATIONS = words(
 )
 _TITLES = words("mr mrs ms dr prof sen sens rep reps gov govs gen lt col maj capt st rev")
 _BOUNDARY = re.compile(
-    r"""(?P<stop>[.?!…]+)(?P<closing>[”»"’')\]]*)(?P<gap>\s+)(?=[“”„«"‘'(\[—–-]*\s?[A-Z0-9À-Þ@#])"""
+    r"""(?<![.?!…])(?P<stop>[.?!…]+)(?P<closing>[”»"’')\]]*)(?P<gap>\s+)(?=[“”„«"‘'(\[—–-]*\s?[A-Z0-9À-Þ@#])"""
 )
 _LAST_WORD = re.compile(r"[^\s“”\"'‘’(\[]+\Z")
 _CUE_CLAUSE_AFTER = re.compile(
