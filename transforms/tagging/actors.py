@@ -104,7 +104,9 @@ class ActorTagger:
             return None
         following = context.word_after(span.end)
         names_someone = following is not None and following.is_capital and not following.joint
-        if names_someone and not context.in_headline(span):
+        if context.in_headline(span):
+            return self.offices.holder((entry.target_id for entry in entries), on)
+        if names_someone or name_before(context, span) is not None:
             return None
         return self.offices.holder((entry.target_id for entry in entries), on)
 

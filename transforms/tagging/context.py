@@ -92,6 +92,8 @@ class TextContext:
 
 
 def _reads_like_headline(sentence: str) -> bool:
+    if sentence.isupper():
+        return True
     if sentence.rstrip().endswith("."):
         return False
     words = [word for word in _WORD.findall(sentence) if len(word) > 3]

@@ -1,20 +1,24 @@
 """Words that are part of a longer name: "Trump Tower", "Kyiv Independent", "Ivanka Trump"."""
 
+import re
+
 from transforms.spans import Span
 from transforms.tagging.context import Neighbour, TextContext
 from transforms.tagging.words import DATE_WORDS, NAME_FORMERS, OPENERS, TITLES
 
-_GENERATIONS = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_GENERATION = re.compile(r",? (?:Jr|Sr|II|III|IV)\b")
 _HEADLINE_SAFE = frozenset({"I"})
 
 
 def continues_after(context: TextContext, span: Span) -> bool:
     """Return whether a name goes on after the span ("Washington" in "Washington Post")."""
+    if _GENERATION.match(context.text, span.end):
+        return True
     following = context.word_after(span.end)
     if following is None or following.joint or not following.is_capital:
         return False
     lower = following.word.lower()
-    if following.word in _GENERATIONS or lower in NAME_FORMERS:
+    if lower in NAME_FORMERS:
         return True
     if context.in_headline(span) or following.word in _HEADLINE_SAFE:
         return False

@@ -33,6 +33,10 @@ _PLACE_NOUN = (
     r"weather|lawn|grounds|walls?|gates?|hospitals?|schools?|bureau|offices?|headquarters|branch|"
     r"correspondents?|train|railway|zoo|museums?|courts?|bridges?|choir|orchestra)"
 )
+_EVENT = (
+    r"(?:summits?|talks|meetings?|conferences?|agreements?|accords?|protocols?|format|process|"
+    r"memorandum|declaration|treaty|pact)"
+)
 _FROM_GOVERNMENTS = (
     r"(?:demand\w*|pressure|support|help|aid|signals?|messages?|respons\w+|reaction|statements?|"
     r"concessions?|threats?|approval|permission|guarantees?|proposals?|offers?|assurances?|"
@@ -49,6 +53,8 @@ PLACE_BEFORE = re.compile(
     | (?<!leverage\ )(?<!influence\ )(?<!victory\ )(?<!control\ )(?<!advantage\ )over
     | {_TRAVEL}(?:\ \w+){{0,3}}\ (?:to|from|for|toward|towards|between)
     | {_PART}\ of
+    | (?:east|west|north|south|northeast|northwest|southeast|southwest)ern
+    | occupied | rural | mainland
     | {_ATTACK}\ on
     | {_DONE_TO_PLACE}
     )\ (?:the\ )?$""",
@@ -57,7 +63,8 @@ PLACE_BEFORE = re.compile(
 """What ends right before a place: "in ", "landed with him in ", "outskirts of "."""
 
 PLACE_AFTER = re.compile(
-    rf"""(?:['’]s)?\ (?:\w+\ )?{_PLACE_NOUN}\b
+    rf"""(?:['’]s\ (?:\w+\ )?|\ ){_PLACE_NOUN}\b
+    | \ {_EVENT}\b
     | ,\ (?:D\.?C\b|the\ (?:\w+\ )?(?:capital|city)|(?!The\b|But\b|And\b)[A-Z]\w+(?:,|\.|$|\ \())
     | ,?\ where\b
     | \ of\ (?:the\ )?[a-z]
@@ -95,6 +102,9 @@ COORDINATED = re.compile(
     r"(?:\b[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)?(?:,? (?:and|or) |, (?:and )?|/))+$"
 )
 """Names before this one in a list: in "in London, Paris and " the preposition rules all."""
+
+CITY_BEFORE = re.compile(r"^[A-Z][\w .’'-]{1,30}, $")
+"""The city before a country in a dateline: "KYIV, Ukraine (AP) - "."""
 
 DATELINE = re.compile(
     r"(?:, [A-Z][\w ./-]*)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^)]{2,30}\))? ?(?:[—–]|--|- )"

@@ -9,6 +9,7 @@ from transforms.spans import Span
 from transforms.tagging.context import TextContext
 from transforms.tagging.metonym_cues import (
     ACTS_AFTER,
+    CITY_BEFORE,
     COORDINATED,
     DATELINE,
     GOVERNMENT_AFTER,
@@ -54,6 +55,7 @@ def _is_dateline(context: TextContext, span: Span, after: str) -> bool:
     if DATELINE.match(after) is None:
         return False
     line_start = context.text.rfind("\n", 0, span.start) + 1
-    opens_line = not context.text[line_start : span.start].strip()
-    is_shouted = span.of(context.text).isupper()
-    return opens_line or (is_shouted and context.begins_sentence(span.start))
+    line = context.text[line_start : span.start]
+    if not line.strip() or CITY_BEFORE.match(line):
+        return True
+    return span.of(context.text).isupper() and context.begins_sentence(span.start)
