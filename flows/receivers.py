@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+import httpcore
 import httpx
 from standardwebhooks.webhooks import Webhook
 
@@ -64,17 +65,17 @@ class WebhookSender:
             "content-type": "application/cloudevents+json; charset=utf-8",
             "user-agent": self.options.user_agent,
         } | signature_headers(self.receiver.secret.get_secret_value(), event_id, body, at)
-        client = httpx.AsyncClient(
-            transport=GuardedTransport(self.options), timeout=None, trust_env=False
-        )
         seconds = self.receiver.timeout_seconds
+        client = httpx.AsyncClient(
+            transport=GuardedTransport(self.options), timeout=seconds, trust_env=False
+        )
         try:
             # httpx's own time-outs begin anew with each piece that comes.
             async with asyncio.timeout(seconds), client:
                 status = await self._status(client, body, headers)
         except HostRefusedError as error:
             return Sent(f"the address is refused ({error})")
-        except TimeoutError:
+        except (TimeoutError, httpcore.TimeoutException):
             return Sent(f"no answer within {seconds:g} s")
         except Exception as error:  # noqa: BLE001 - httpx, httpcore, TLS: each has its own tree
             return Sent(f"no answer ({type(error).__name__}: {error})")

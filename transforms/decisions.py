@@ -27,12 +27,16 @@ def decide_entries(
 ) -> list[Entry]:
     """Return the entries that are new or changed, in the order of the feed.
 
-    An entry with another key but the same link as a known one of its feed is that one
-    (some feeds make new keys at each poll). On first sight all but the first entries
+    An entry with another key but the same link as a known one that its feed no longer has
+    is that one (some feeds make new keys at each poll). On first sight all but the first entries
     are skipped: their news is old.
     """
-    own = [entry for entry in known.values() if entry.feed_id == feed.feed_id]
-    by_url = {entry.url: entry.entry_id for entry in own if entry.url}
+    present = {digest_id(story_id, feed.feed_id, parsed.entry_key) for parsed in entries}
+    by_url = {
+        entry.url: entry.entry_id
+        for entry in known.values()
+        if entry.feed_id == feed.feed_id and entry.url and entry.entry_id not in present
+    }
     decided: dict[str, Entry] = {}
     for place, parsed in enumerate(entries):
         entry_id = digest_id(story_id, feed.feed_id, parsed.entry_key)

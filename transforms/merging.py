@@ -76,7 +76,12 @@ def _assign(appearance: Appearance, group: list[_Utterance]) -> None:
             best, score = utterance, alike
     if best is None:
         best, score = _new_utterance(appearance, words), 100.0
-        group.append(best)
+        held = [utterance for utterance in group if utterance.statement_id == best.statement_id]
+        if held:
+            # Its text has grown, until it no longer resembled the words it was named after.
+            best = held[0]
+        else:
+            group.append(best)
     altered = _altered(best, appearance)
     best.appearances.append(appearance)
     if words not in best.wordings:

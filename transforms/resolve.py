@@ -56,18 +56,21 @@ class Resolver:
     def appearances(
         self, revision: Revision, tags: Sequence[Tag], extractions: Sequence[Extraction]
     ) -> list[Appearance]:
-        """Return one row for each statement that stands in the revision."""
+        """Return one row for each statement that stands in the revision.
+
+        Of two extractions with the very same content the first stands.
+        """
         ids = [
             digest_id(revision.revision_id, revision.story_id, *map(str, extraction.content))
             for extraction in extractions
         ]
-        rows = []
+        rows: dict[str, Appearance] = {}
         for own_id, extraction in zip(ids, extractions, strict=True):
             parent = ids[extraction.parent] if extraction.parent is not None else ""
             row = self._appearance(revision, tags, extraction, own_id, parent)
             if row.words:
-                rows.append(row)
-        return rows
+                rows.setdefault(own_id, row)
+        return list(rows.values())
 
     def _appearance(
         self,

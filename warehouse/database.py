@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.errors import WarehouseDamaged
 
-OFFLINE = {"autoinstall_known_extensions": "false"}
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 """DuckDB would otherwise ask the network for an extension that a query seems to need."""
 
 _LEDGER = """

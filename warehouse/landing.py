@@ -31,7 +31,7 @@ _UNIQUE = {
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What a landing brought."""
+    """What a landing brought; nothing when the run had landed before."""
 
     run_seq: int
     articles: int
@@ -78,14 +78,14 @@ def _land_once(
         "SELECT run_seq FROM runs WHERE run_id = ?", [facts.run_id]
     ).fetchone()
     if earlier:
-        return _account(connection, int(earlier[0]), repeated=True)
+        return Landed(int(earlier[0]), 0, 0, 0, 0, 0, 0, 0, repeated=True)
     (run_seq,) = _one(connection, "SELECT coalesce(max(run_seq), 0) + 1 FROM runs")
     connection.execute(f"SET VARIABLE run_seq = {int(run_seq)}::BIGINT")
     for name in STAGED:
         _show_staged(connection, name, staged_files(staging, name))
     land_vocabulary(connection, story, int(run_seq))
     connection.execute(files("warehouse").joinpath("landing.sql").read_text("utf-8"))
-    account = _account(connection, int(run_seq), repeated=False)
+    account = _account(connection, int(run_seq))
     _record_run(connection, facts, account)
     _assert_unique(connection, int(run_seq))
     return account
@@ -98,24 +98,26 @@ def _show_staged(connection: duckdb.DuckDBPyConnection, name: str, paths: list[P
     )
 
 
-def _account(connection: duckdb.DuckDBPyConnection, run_seq: int, *, repeated: bool) -> Landed:
-    counts = _one(
+def _account(connection: duckdb.DuckDBPyConnection, run_seq: int) -> Landed:
+    """Count what came; rows that the run only updated carry its run_seq too, and do not count."""
+    articles, revisions, mentions, statements, appearances, quarantined, alerts = _one(
         connection,
         """
         SELECT (SELECT count(*) FROM articles WHERE run_seq = $run_seq),
                (SELECT count(*) FROM article_revisions WHERE run_seq = $run_seq),
                (SELECT count(*) FROM mentions WHERE run_seq = $run_seq),
-               (SELECT count(*) FROM statements s WHERE run_seq = $run_seq
-                    AND status = 'active' AND NOT EXISTS (
-                        SELECT 1 FROM statement_appearances a
-                        WHERE a.statement_id = s.statement_id AND a.run_seq < $run_seq)),
-               (SELECT count(*) FROM statement_appearances WHERE run_seq = $run_seq),
+               (SELECT count(*) FROM new_statements),
+               (SELECT count(*) FROM statement_appearances WHERE run_seq = $run_seq
+                    AND appearance_id IN (SELECT appearance_id FROM staged_appearances)),
                (SELECT count(*) FROM quarantine WHERE run_seq = $run_seq),
                (SELECT count(*) FROM outbox WHERE run_seq = $run_seq)
         """,
         {"run_seq": run_seq},
     )
-    return Landed(run_seq, *(int(count) for count in counts), repeated=repeated)
+    return Landed(
+        run_seq, articles, revisions, mentions, statements, appearances, quarantined, alerts,
+        repeated=False,
+    )  # fmt: skip
 
 
 def _record_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, account: Landed) -> None:

@@ -68,7 +68,32 @@ SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_analyses;
 INSERT INTO mentions BY NAME
 SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_mentions;
 
--- Statements: new ones come in; known ones may grow.
+-- Statements that only the re-analysed revisions had, and that were found again: what the
+-- earlier analysis made of them is replaced too.
+CREATE OR REPLACE TEMP TABLE found_again AS
+SELECT fresh.*
+FROM staged_statements fresh
+JOIN statements held USING (statement_id)
+WHERE fresh.statement_id NOT IN (SELECT statement_id FROM statement_appearances);
+
+DELETE FROM statement_actors WHERE statement_id IN (SELECT statement_id FROM found_again);
+DELETE FROM statement_terms WHERE statement_id IN (SELECT statement_id FROM found_again);
+
+UPDATE statements SET
+    speech_type = found_again.speech_type,
+    text = found_again.text,
+    act = found_again.act,
+    modality = found_again.modality,
+    stated_at = found_again.stated_at,
+    stated_precision = found_again.stated_precision,
+    is_joint = found_again.is_joint,
+    parent_statement_id = nullif(found_again.parent_statement_id, ''),
+    medium = found_again.medium,
+    extractor_version = found_again.extractor_version,
+    run_seq = getvariable('run_seq')
+FROM found_again WHERE statements.statement_id = found_again.statement_id;
+
+-- New ones come in; known ones may grow.
 CREATE OR REPLACE TEMP TABLE grown AS
 SELECT held.statement_id,
        CASE WHEN length(fresh.text) > length(held.text) THEN fresh.text ELSE held.text END AS text,
@@ -90,13 +115,16 @@ UPDATE statements SET
     run_seq = getvariable('run_seq')
 FROM grown WHERE statements.statement_id = grown.statement_id;
 
+CREATE OR REPLACE TEMP TABLE new_statements AS
+SELECT * FROM staged_statements
+WHERE statement_id NOT IN (SELECT statement_id FROM statements);
+
 INSERT INTO statements BY NAME
 SELECT s.* EXCLUDE (first_appearance_id, is_new, parent_statement_id),
        nullif(s.parent_statement_id, '') AS parent_statement_id,
        'active' AS status,
        getvariable('run_seq') AS run_seq
-FROM staged_statements s
-WHERE statement_id NOT IN (SELECT statement_id FROM statements);
+FROM new_statements s;
 
 INSERT INTO statement_appearances BY NAME
 SELECT a.appearance_id, l.statement_id, a.revision_id, a.article_id, a.story_id, a.outlet, a.url,

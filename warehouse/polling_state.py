@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Any
 
 import duckdb
 
@@ -48,20 +49,26 @@ def analysed_revisions(connection: duckdb.DuckDBPyConnection, story_id: str) -> 
 
 
 def known_statements(
-    connection: duckdb.DuckDBPyConnection, story_id: str, speakers: Collection[str]
+    connection: duckdb.DuckDBPyConnection, story_id: str, speakers: Collection[tuple[str, ...]]
 ) -> list[KnownStatement]:
-    """Return the statements of these speakers, as new appearances are compared with them."""
+    """Return the statements of these sets of speakers, for comparison with new appearances.
+
+    A set is the sorted ids of all who speak or sign; the empty one stands for statements
+    whose source nobody could name.
+    """
     rows = connection.execute(
         """
-        SELECT s.statement_id, list(DISTINCT a.actor_id ORDER BY a.actor_id), s.text,
-               s.speech_type, s.first_seen_at
+        SELECT s.statement_id, coalesce(a.speakers, []) AS speakers, s.text, s.speech_type,
+               s.first_seen_at
         FROM statements s
-        JOIN statement_actors a USING (statement_id)
-        WHERE s.story_id = ? AND a.role IN ('speaker', 'signatory')
-        GROUP BY ALL
-        HAVING bool_or(list_contains(?, a.actor_id))
+        LEFT JOIN (
+            SELECT statement_id, list(DISTINCT actor_id ORDER BY actor_id) AS speakers
+            FROM statement_actors WHERE role IN ('speaker', 'signatory') GROUP BY statement_id
+        ) a USING (statement_id)
+        WHERE s.story_id = ? AND list_contains(?::VARCHAR[][], coalesce(a.speakers, []))
+        ORDER BY s.statement_id
         """,
-        [story_id, list(speakers)],
+        [story_id, [list(group) for group in speakers]],
     ).fetchall()
     return [
         KnownStatement(row[0], tuple(row[1]), row[2], row[3], row[4].replace(tzinfo=UTC))
@@ -69,5 +76,5 @@ def known_statements(
     ]
 
 
-def _aware(value: object) -> object:
+def _aware(value: Any) -> Any:  # noqa: ANN401
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

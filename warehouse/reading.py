@@ -57,7 +57,8 @@ def statements(
 
     ``since`` is compared with when it was said, else published, else first seen.
     """
-    conditions, values = ["status <> 'withdrawn'"], []
+    conditions = ["status <> 'withdrawn'"]
+    values: list[object] = []
     source = "latest_statements"
     if term is not None:
         source = "(SELECT * EXCLUDE (term_id) FROM statements_by_term WHERE term_id = ?)"

@@ -3,7 +3,7 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.spans import Span
+from warehouse.errors import LandingFailed
 
 Record = TypeVar("Record")
 
@@ -29,10 +30,9 @@ _SCALARS: dict[Any, pa.DataType] = {
 }
 
 
-@cache
-def arrow_schema(record: type) -> pa.Schema:
+def arrow_schema(record: type[Any]) -> pa.Schema:
     """Return the Arrow schema of a record dataclass; times are UTC without a zone."""
-    hints = _hints(record)
+    hints = _hints_of(record)
     return pa.schema([(field.name, _arrow_type(hints[field.name])) for field in _fields(record)])
 
 
@@ -51,20 +51,38 @@ def stage(folder: Path, name: str, record: type, rows: Iterable[object]) -> Path
 
 
 def read_staged(paths: Sequence[Path], record: type[Record]) -> list[Record]:
-    """Read staged files back as records, in the order of the paths."""
-    schema = arrow_schema(record)
-    rows = (row for path in paths for row in pq.read_table(path, schema=schema).to_pylist())
-    return [as_record(record, row) for row in rows]
+    """Read staged files back as records, in the order of the paths.
+
+    Raises:
+        LandingFailed: when a file is damaged; nothing was landed.
+    """
+    return [as_record(record, row) for path in paths for row in _rows(path, record)]
+
+
+def _rows(path: Path, record: type[Any]) -> list[dict[str, Any]]:
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path, schema=arrow_schema(record)).to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise LandingFailed(
+            f"the staged file {path} cannot be read ({reason}). Nothing was landed, "
+            "and the next run fetches again."
+        ) from error
+    return rows
 
 
 def as_record(record: type[Record], row: Mapping[str, Any]) -> Record:
     """Return a staged row as the record that it was made from; times become aware, UTC."""
-    hints = _hints(record)
+    hints = _hints_of(record)
     return record(**{name: _rich(row[name], hint) for name, hint in hints.items()})
 
 
+def _hints_of(record: type[Any]) -> dict[str, Any]:
+    return _hints(typing.cast(Hashable, record))  # to mypy a class is not hashable
+
+
 @cache
-def _hints(record: type) -> dict[str, Any]:
+def _hints(record: Hashable) -> dict[str, Any]:
     return typing.get_type_hints(record)
 
 

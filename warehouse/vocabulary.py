@@ -12,7 +12,8 @@ _TABLES = ("actors", "actor_labels", "roles", "memberships", "terms", "term_labe
 def land_vocabulary(connection: duckdb.DuckDBPyConnection, story: Story, run_seq: int) -> bool:
     """Replace the story's vocabulary when its version changed; return whether it did."""
     held = connection.execute(
-        "SELECT any_value(story_version) FROM terms WHERE story_id = ?", [story.story_id]
+        "SELECT story_version FROM runs WHERE story_id = ? ORDER BY run_seq DESC LIMIT 1",
+        [story.story_id],
     ).fetchone()
     if held and held[0] == story.version_hash:
         return False
