@@ -189,6 +189,8 @@ class Fetcher:
             if response.status_code == 304:
                 if not validators:
                     raise NotModifiedUnasked(visit.label, "HTTP 304 to an unconditional request")
+                async for _ in response.aiter_raw():  # nothing comes; the connection is kept
+                    pass
                 return headers, b""
             body = await self._read(response, visit)
         if "html" in headers.get("content-type", "") and is_challenge_page(body):

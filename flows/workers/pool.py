@@ -73,7 +73,7 @@ class WorkerPool:
         """
         job = Job(function.__module__, function.__qualname__, args, int(deadline) + 2)
         async with self._turns:
-            worker = self._idle.pop() if self._idle else Worker(self._memory_bytes)
+            worker = self._next_worker()
             try:
                 reply = await worker.call(job, deadline)
             except TimeoutError as error:
@@ -96,3 +96,12 @@ class WorkerPool:
             )
         result: T = reply.value
         return result
+
+    def _next_worker(self) -> Worker:
+        """Return an idle worker that is still alive, or a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_alive():
+                return worker
+            worker.kill()
+        return Worker(self._memory_bytes)

@@ -51,6 +51,10 @@ class Worker:
         """The system's number of the process."""
         return self._process.pid
 
+    def is_alive(self) -> bool:
+        """Say whether the process still runs; the system may have ended it while idle."""
+        return self._process.poll() is None
+
     async def call(self, job: Job, deadline: float) -> Reply:
         """Make one call. Raise ``TimeoutError`` after ``deadline`` seconds of work.
 
