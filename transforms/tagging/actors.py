@@ -70,8 +70,10 @@ class ActorTagger:
                 if entry.usage in ("metonym", "name")
             )
             candidates += self._candidates(context, Hit(hit.span, tuple(entries)), on)
-        candidates += country_lists(context, countries, self.groups, on)
-        firm = without_overlaps(candidates)
+        listed = list(country_lists(context, countries, self.groups, on))
+        in_lists = {tag.span for tag in listed}
+        alone = (tag for tag in candidates if tag.span not in in_lists)
+        firm = without_overlaps([*listed, *alone])
         full_names = [tag for tag in firm if tag.method == "label" and tag.target_id]
         resolver = SurnameResolver(context, self.offices, full_names, on)
         free = _outside(_longest_surnames(surnames), firm)

@@ -9,17 +9,18 @@ from collections.abc import Iterator
 
 from transforms.spans import Span
 from transforms.tagging.offices import full_title
-from transforms.tagging.words import TITLES
+from transforms.tagging.words import RANKS
 
 _CLAUSE = re.compile(
     r"[\s,]+(?:who|whom|whose|which|that|when|where|while|as|whether)\b"
     r"|[\s,]+(?:standing|speaking|sitting|flanked|including|citing|quoting|known|acting|based|"
     r"accompanied|appearing|according)\b"
-    r"|\s*[(\[;:—–]"
+    r"|\s*[\[;:—–]"
 )
 _PREPOSITION = re.compile(
     r"\s+(?:of|in|at|for|from|with|on|to|near|by|about|inside|within|close|familiar|briefed|under|"
-    r"over|against|behind|among|across|after|before|during|without|like|than|via|beside|alongside)\b"
+    r"over|against|behind|among|across|after|before|during|without|like|than|via|beside|"
+    r"alongside)\b"
 )
 _TITLE_PREPOSITIONS = frozenset({"of", "for", "from", "on"})
 _TITLE_COMPLEMENT = re.compile(
@@ -27,14 +28,30 @@ _TITLE_COMPLEMENT = re.compile(
     r"\s+[A-ZÀ-Þ][\w’'.-]+(?:\s+(?:de|der|von|van)\b)*(?:\s+[A-ZÀ-Þ][\w’'-]+)+$"
 )
 """The rest of a title, then a first name and a surname."""
-_COMMA = re.compile(r",\s+")
+_QUANTITY = re.compile(
+    r"(?:an?\s+|the\s+)?(?:[\w-]+\s+)?(?:group|trio|pair|couple|number|handful|majority|dozens?|"
+    r"scores|team|bloc|club|coalition)\s+of\s+(?=\w+\s)",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"(?:an?\s+|the\s+|in\s+)?(?:[\w-]+\s+)?(?:statement|letter|report|post|tweet|message|note|"
+    r"communique|communiqué|declaration|memo|open letter|text|paper)\s+"
+    r"(?:signed by|written by|issued by|by|from|of)\s+",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r",\s+|\s*\((?=[A-ZÀ-Þ])")
 _CONJUNCTION = re.compile(r",?\s+(?:and|or)\s+|\s*&\s*")
 _APPOSITION = re.compile(
-    r"(?:and\s+)?(?:the|a|an|one|his|her|their|its|then|now|also|both|himself|herself|formerly|former)\b|[a-z\d]"
+    r"(?:and\s+)?(?:the|a|an|one|his|her|their|its|then|now|also|both|himself|herself|formerly|"
+    r"former)\b|[a-z\d]"
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\s+")
 _LEADING = re.compile(r"(?:[\s\"“”‘’'(\[]|(?:the|a|an|both|and|either)\b)+", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:['’]s?|[\s\"“”‘’'.,)\]])+$")
+_TRAILING = re.compile(r"(?:['’]s?|[\s\"“”‘’'.,()\]])+$")
+_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'-]*\.?\s+(?:(?:de|del|der|den|di|la|van|von|al|bin|ibn|du|da|dos)\s+)*)*"
+    r"[A-ZÀ-Þ][\w’'-]+$"
+)
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -45,6 +62,15 @@ def trimmed(text: str, span: Span) -> Span:
     trailing = _TRAILING.search(text[start : span.end])
     end = start + trailing.start() if trailing else span.end
     return Span(start, max(start, end))
+
+
+def speaking_part(text: str, span: Span) -> Span:
+    """Return the words for those who speak in "a group of ..." and "a statement by ..."."""
+    for wrapper in (_DOCUMENT, _QUANTITY):
+        match = wrapper.match(text, span.start, span.end)
+        if match and match.end() < span.end:
+            span = Span(match.end(), span.end)
+    return span
 
 
 def coordinates(text: str, span: Span) -> list[Span]:
@@ -74,6 +100,22 @@ def head(text: str, naming: Span) -> Span:
     return trimmed(text, Span(start, plain.end))
 
 
+def name_in(words: str) -> str:
+    """Return the proper name that a head ends with, without its titles; empty if it has none.
+
+    "Ukrainian President Petro Hal" gives "Petro Hal", "Mayor Lee" gives "Lee", "many
+    Ukrainians" and "Prime Minister" give nothing.
+    """
+    match = _NAME.search(words)
+    if match is None:
+        return ""
+    parts = match.group().split()
+    ranks = [index for index, part in enumerate(parts) if full_title(part) in RANKS]
+    name = parts[ranks[-1] + 1 :] if ranks else parts
+    is_common = len(name) == 1 and match.start() > 0 and not ranks
+    return "" if is_common else " ".join(name)
+
+
 def _without_modifiers(text: str, naming: Span) -> Span:
     """Cut at the first preposition, unless it belongs to a title before the name.
 
@@ -83,7 +125,7 @@ def _without_modifiers(text: str, naming: Span) -> Span:
     for match in _PREPOSITION.finditer(text, naming.start + 1, naming.end):
         complement = _TITLE_COMPLEMENT.match(text, match.end(), naming.end)
         in_title = match.group().strip() in _TITLE_PREPOSITIONS and complement is not None
-        if complement is None or not in_title or full_title(complement["before"]) in TITLES:
+        if complement is None or not in_title or full_title(complement["before"]) in RANKS:
             return Span(naming.start, match.start())
     return naming
 

@@ -10,13 +10,8 @@ from transforms.tagging import naming
 from transforms.tagging.offices import Offices
 from transforms.tags import Tag
 
-_FULL_NAME = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'-]*\.?\s+(?:(?:[A-Z]\.|de|del|der|di|la|van|von|al|bin|ibn|du|da|dos)\s+)*)+"
-    r"[A-ZÀ-Þ][\w’'-]+$"
-)
-_NAME_AT_END = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+\s+)?[A-ZÀ-Þ][\w’'-]+$")
 _WORD = re.compile(r"[^\W\d_]+")
-_BARE_OFFICE = re.compile(r"(?:the|this|that)\s+(\w+(?:[ -]\w+){0,2})$", re.IGNORECASE)
+_BARE_OFFICE = re.compile(r"(?:the|this|that)\s+(\w+(?:[ -]\w+){0,2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +19,16 @@ class SpeakerResolution:
     """Who speaks.
 
     Listed speakers are in ``actor_ids`` (several for a joint statement, or the group).
-    Otherwise ``unlisted_name`` is the name as the text gives it, empty for those whom it
-    does not name, and ``description`` the words that describe them.
+    ``unlisted_name`` is the name of one whom the story does not list, as the text gives
+    it; ``description`` the words that describe the unlisted or unnamed, as they stand.
     """
 
     actor_ids: tuple[str, ...]
     unlisted_name: str
     description: str
     method: str
-    """tag (a mention is the head), office, joint, unlisted, unnamed, none."""
+    """tag (a mention is the head), joint (several are), office ("the senator" of before),
+    unlisted, unnamed, or none where there are no words."""
 
 
 NOBODY = SpeakerResolution((), "", "", "none")
@@ -53,28 +49,42 @@ def resolve_speaker(
     The head decides, not its modifiers: "Zelenskyy's chief of staff Andriy Yermak" is
     Yermak, and "a spokesman for the Kremlin" an unlisted spokesman.
     """
-    spans = tuple(span for span in spans if span.of(text).strip())
-    if not spans:
+    naming_words = next((span for span in spans if naming.trimmed(text, span).of(text)), None)
+    if naming_words is None:
         return NOBODY
-    whole = Span(spans[0].start, spans[0].end)
     actors = [tag for tag in tags if tag.kind == "actor"]
-    covering = _tag_at(naming.trimmed(text, whole), actors)
-    if covering is not None:
-        return SpeakerResolution((covering.target_id,), "", "", "tag")
-    found: dict[str, None] = {}
-    for piece in naming.coordinates(text, whole):
-        tag = _head_tag(text, piece, actors)
-        if tag is not None:
-            found[tag.target_id] = None
+    whole = naming.speaking_part(text, naming_words)
+    found = _listed(text, whole, actors)
+    name = _unlisted_name(text, whole, actors)
     if found:
-        return SpeakerResolution(tuple(found), "", "", "joint" if len(found) > 1 else "tag")
+        return SpeakerResolution(found, name, "", "joint" if len(found) > 1 else "tag")
     holder = _earlier_holder(text, whole, actors, offices, on)
     if holder is not None:
         return SpeakerResolution((holder,), "", "", "office")
-    return _unlisted(text, whole)
+    words = " ".join(naming_words.of(text).split())
+    if not name:
+        return SpeakerResolution((), "", words, "unnamed")
+    description = "" if name.endswith(naming.trimmed(text, whole).of(text)) else words
+    return SpeakerResolution((), name, description, "unlisted")
 
 
-def _tag_at(words: Span, actors: Sequence[Tag]) -> Tag | None:
+def _listed(text: str, whole: Span, actors: Sequence[Tag]) -> tuple[str, ...]:
+    """Return the listed actors whom the words name, each once, in their order."""
+    covering = _covering(naming.trimmed(text, whole), actors)
+    if covering is not None:
+        return (covering.target_id,)
+    grouped = [
+        tag.target_id
+        for tag in actors
+        if tag.method == "group" and whole.start <= tag.span.start and tag.span.end <= whole.end
+    ]
+    if grouped:
+        return tuple(dict.fromkeys(grouped))
+    heads = (_head_tag(text, piece, actors) for piece in naming.coordinates(text, whole))
+    return tuple(dict.fromkeys(tag.target_id for tag in heads if tag is not None))
+
+
+def _covering(words: Span, actors: Sequence[Tag]) -> Tag | None:
     """Return the mention that covers exactly these words, or more."""
     return next(
         (tag for tag in actors if tag.span.start <= words.start and words.end <= tag.span.end), None
@@ -82,17 +92,42 @@ def _tag_at(words: Span, actors: Sequence[Tag]) -> Tag | None:
 
 
 def _head_tag(text: str, piece: Span, actors: Sequence[Tag]) -> Tag | None:
+    """Return the mention that is the head of one naming.
+
+    A mention may hold a preposition ("the president of Ukraine"), so one that opens the
+    naming and reaches past its head counts too.
+    """
     plain = naming.trimmed(text, piece)
-    covering = _tag_at(plain, actors)
+    covering = _covering(plain, actors)
     if covering is not None:
         return covering
-    opening = next(
-        (tag for tag in actors if tag.span.start == plain.start and tag.method != "metonym"), None
-    )
     head = naming.head(text, piece)
-    if opening is not None and opening.span.end >= head.end:
-        return opening
-    return next((tag for tag in actors if tag.span.start < head.end == tag.span.end), None)
+    for tag in actors:
+        ends_head = tag.span.start < head.end == tag.span.end and tag.span.start >= head.start
+        holds_head = tag.span.start == plain.start and tag.span.end > head.end
+        if ends_head or holds_head:
+            return tag
+    return None
+
+
+def _unlisted_name(text: str, whole: Span, actors: Sequence[Tag]) -> str:
+    """Return the name of the first person named who is no mention; empty if all are."""
+    for piece in naming.coordinates(text, whole):
+        if _head_tag(text, piece, actors) is not None:
+            continue
+        name = naming.name_in(naming.head(text, piece).of(text))
+        if name:
+            return _in_full(text, name, whole.start)
+    return ""
+
+
+def _in_full(text: str, name: str, before: int) -> str:
+    """Return the name with the first name that the article gave before, if it did."""
+    if " " in name:
+        return name
+    full = re.compile(rf"\b[A-ZÀ-Þ][\w’'-]+ (?:[A-Z]\. )?{re.escape(name)}\b")
+    names = [naming.name_in(match.group()) for match in full.finditer(text, 0, before)]
+    return next((found for found in reversed(names) if " " in found), name)
 
 
 def _earlier_holder(
@@ -107,28 +142,3 @@ def _earlier_holder(
     return next(
         (tag.target_id for tag in earlier if words <= offices.title_words(tag.target_id, on)), None
     )
-
-
-def _unlisted(text: str, whole: Span) -> SpeakerResolution:
-    words = " ".join(whole.of(text).split())
-    first = naming.coordinates(text, whole)[:1] or [whole]
-    head = naming.head(text, first[0]).of(text)
-    name = _NAME_AT_END.search(head)
-    if name is None or not _is_name(name.group()):
-        return SpeakerResolution((), "", words, "unnamed")
-    full = _name_in_full(text, name.group(), whole.start)
-    description = words if words != full else ""
-    return SpeakerResolution((), full, description, "unlisted")
-
-
-def _is_name(words: str) -> bool:
-    return not words.isupper() or " " in words
-
-
-def _name_in_full(text: str, name: str, before: int) -> str:
-    """Return the name with the first name that the article gave before, if it did."""
-    if " " in name:
-        return name
-    full = re.compile(rf"\b[A-ZÀ-Þ][\w’'-]+ (?:[A-Z]\. )?{re.escape(name)}\b")
-    matches = [match.group() for match in full.finditer(text, 0, before)]
-    return matches[-1] if matches else name

@@ -27,7 +27,7 @@ _WORD_BACK = re.compile(r"([\w.’'-]+)[ \u00a0]$")
 _COURTESY = MENS_TITLES | WOMENS_TITLES
 _STRONG_TITLES = word_set(
     "senator judge justice governor mayor representative congressman congresswoman chancellor "
-    "king queen pope ambassador general prince princess professor dr"
+    "king queen pope bishop archbishop ambassador general prince princess professor dr"
 )
 _AFTER_FULL_NAME, _DECLARED, _BEFORE_FULL_NAME = 0.95, 0.9, 0.85
 

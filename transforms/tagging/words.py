@@ -12,15 +12,20 @@ DATE_WORDS = word_set(
     "oct nov dec"
 )
 
-TITLES = word_set(
-    "president vice premier prime minister chancellor secretary general senator sen sens "
-    "congressman congresswoman representative rep reps governor gov mayor judge justice speaker "
-    "ambassador envoy king queen prince princess pope chairman chairwoman chair director chief "
-    "commissioner deputy acting former mr mrs ms miss dr prof professor sir lord lady dame gen "
-    "lt col adm maj capt admiral colonel major captain marshal leader adviser advisor spokesman "
-    "spokeswoman candidate nominee republican republicans democrat democrats democratic "
-    "president-elect ex-president foreign defense defence state interior army special us uk eu "
-    "american british french german russian ukrainian italian spanish polish european"
+RANKS = word_set(
+    "president premier minister chancellor secretary general senator sen sens congressman "
+    "congresswoman representative rep reps governor gov mayor judge justice speaker ambassador "
+    "envoy king queen prince princess pope chairman chairwoman chair director chief commissioner "
+    "mr mrs ms miss dr prof professor sir lord lady dame gen lt col adm maj capt admiral colonel "
+    "major captain marshal leader adviser advisor spokesman spokeswoman candidate nominee "
+    "president-elect ex-president bishop archbishop"
+)
+"""Titles that stand right before a person's name."""
+
+TITLES = RANKS | word_set(
+    "vice prime deputy acting former republican republicans democrat democrats democratic foreign "
+    "defense defence state interior army special us uk eu american british french german russian "
+    "ukrainian italian spanish polish european"
 )
 """Words with a capital that stand before a person's name without being part of it."""
 
