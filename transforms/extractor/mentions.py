@@ -71,7 +71,7 @@ def find_people(text: str, paragraphs: list[Paragraph], speaking: list[Span]) ->
 
 
 def _in_paragraph(text: str, paragraph: Paragraph, sources: list[Span]) -> Iterator[Person]:
-    starts = [sentence.span.start for sentence in paragraph.sentences]
+    starts = {sentence.span.start for sentence in paragraph.sentences}
     quotations = paragraph.quotations
     index = 0
     for match in _NAME.finditer(text, *paragraph.span):
@@ -92,7 +92,7 @@ def _in_paragraph(text: str, paragraph: Paragraph, sources: list[Span]) -> Itera
         name = re.sub(r"['’]s?$", "", " ".join(parts))
         span = Span(start, min(end, start + len(name)))
         opening = match.start() if title else start
-        leads = any(begin <= opening <= begin + 1 for begin in starts)
+        leads = opening in starts or opening - 1 in starts
         yield Person(span, paragraph.number, name, _pronoun(parts[0], title), leads)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from transforms.extractor.cues import CUES, NOUN_CUES
+from transforms.extractor.cue_table import NOUN_CUES
+from transforms.extractor.cues import CUES
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children, is_verb
 from transforms.extractor.phrases import noun_phrase
