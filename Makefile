@@ -43,7 +43,7 @@ lock: $(VENV)/.installed-dev ## Renew the hash-locked files from pyproject.toml 
 	@$(BIN)/pip-compile $(LOCKING) --extra dev -o requirements-dev.txt pyproject.toml
 	@$(BIN)/pip-compile $(LOCKING) -c requirements-dev.txt -o requirements.txt pyproject.toml
 LOCKING := --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	--allow-unsafe --strip-extras --resolver=backtracking
+	--no-emit-find-links --allow-unsafe --strip-extras
 
 clean: ## Remove the environment, caches and the demo's home.
 	rm -rf $(VENV) .onrecord .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
