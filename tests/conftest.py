@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +12,23 @@ settings.register_profile("onrecord", deadline=None, derandomize=True, max_examp
 settings.load_profile("onrecord")
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without rows, made once: to be copied, not written."""
+    path = tmp_path_factory.mktemp("empty") / "warehouse.duckdb"
+    with open_private(path):
+        pass
+    return path
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    """Where a private database may be made."""
-    return tmp_path / "warehouse.duckdb"
+def database(empty_database: Path, tmp_path: Path) -> Path:
+    """A private database without rows."""
+    return shutil.copyfile(empty_database, tmp_path / "warehouse.duckdb")
 
 
 @pytest.fixture
 def warehouse(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A private database, migrated and open for writing."""
+    """A private database without rows, open for writing."""
     with open_private(database) as connection:
         yield connection

@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import duckdb
+import pytest
+from making import (
+    a_feed_state,
+    a_mention,
+    a_revision,
+    an_analysis,
+    an_appearance,
+    an_entry,
+    blank,
+    land_in,
+)
+
+from transforms.records import Event
+from warehouse.invariants import INVARIANTS, broken_invariants, run_count, stale_feeds
+
+WORDS = "The strait is open to all"
+TEXT = f"Naïve 🚢🇳🇴 cafe\u0301\n\n“{WORDS},” Ana Brod said."
+MENTION = "every mention's offsets give its exact words"
+BELONGS = "every mention and appearance belongs to a revision"
+VERSIONS = "every revision belongs to an article, and versions count from 1"
+APPEARS = "every active statement has appearances, exactly one of them the first"
+ONCE = "ids stand once"
+COUNTS = "run_seq counts from 1 without a gap, and every row was landed by a run"
+
+
+@pytest.fixture
+def landed(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> duckdb.DuckDBPyConnection:
+    revision = a_revision(TEXT)
+    land_in(
+        warehouse, tmp_path / "run", "run-1", None, [an_appearance(WORDS, revision)],
+        revisions=[revision], analyses=[an_analysis(revision)],
+        mentions=[a_mention(revision, "Ana Brod"), a_mention(revision, "cafe\u0301", "cafe")],
+        entries=[an_entry("a")], outbox=[blank(Event, event_id="e")],
+        feeds=[a_feed_state(), a_feed_state(feed_id="b", consecutive_failures=2, last_error="gone")],
+    )  # fmt: skip
+    return warehouse
+
+
+def test_a_landed_run_keeps_every_invariant(landed: duckdb.DuckDBPyConnection) -> None:
+    assert broken_invariants(landed) == []
+    assert run_count(landed) == 1
+    assert stale_feeds(landed) == [("b", "gone")]
+
+
+@pytest.mark.parametrize(
+    ("damage", "names"),
+    [
+        ('UPDATE mentions SET "start" = "start" + 1', {MENTION}),
+        ("UPDATE mentions SET revision_id = 'none' WHERE target_id = 'cafe'", {BELONGS}),
+        ("UPDATE statement_appearances SET revision_id = 'none'", {BELONGS}),
+        ("DELETE FROM articles", {VERSIONS}),
+        ("UPDATE article_revisions SET version = 2", {VERSIONS}),
+        ("DELETE FROM statement_appearances", {APPEARS}),
+        ("UPDATE statement_appearances SET is_first = false", {APPEARS}),
+        ("INSERT INTO mentions FROM mentions LIMIT 1", {ONCE}),
+        ("INSERT INTO articles FROM articles", {ONCE}),
+        ("INSERT INTO article_revisions FROM article_revisions", {ONCE, VERSIONS}),
+        ("INSERT INTO statement_appearances FROM statement_appearances", {ONCE, APPEARS}),
+        ("INSERT INTO statements FROM statements", {ONCE, APPEARS}),
+        ("INSERT INTO outbox FROM outbox", {ONCE}),
+        ("INSERT INTO entries FROM entries", {ONCE}),
+        ("UPDATE runs SET run_seq = 2", {COUNTS}),
+        ("UPDATE statements SET run_seq = 5", {COUNTS}),
+    ],
+)
+def test_damage_of_each_kind_is_found(
+    landed: duckdb.DuckDBPyConnection, damage: str, names: set[str]
+) -> None:
+    landed.execute(damage)
+    found = dict(broken_invariants(landed))
+    assert set(found) == names
+    assert set(found) <= {invariant.name for invariant in INVARIANTS}
+    assert all(found.values())

@@ -1,0 +1,93 @@
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+from making import (
+    AT,
+    a_feed_state,
+    a_revision,
+    an_analysis,
+    an_appearance,
+    an_entry,
+    blank,
+    land_in,
+)
+
+from transforms.records import Event, KnownEntry
+from warehouse.outbox import Delivery, pending_events, record_delivery
+from warehouse.polling_state import (
+    analysed_revisions,
+    feed_states,
+    known_entries,
+    known_statements,
+)
+
+
+def test_the_next_run_finds_what_the_last_one_left(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    revision = a_revision("The strait is open")
+    state = a_feed_state(etag='"1"', first_success_at=AT)
+    done = an_entry("done", page_state="fetched", published_at=AT)
+    owed = an_entry("owed", feed_id="other-feed", page_attempts=2, page_error="HTTP 503")
+    past = an_entry("past", feed_id="other-feed", page_state="failed")
+    land_in(
+        warehouse, tmp_path / "run", "run-1", None, [an_appearance(revision.text, revision)],
+        revisions=[revision], analyses=[an_analysis(revision)],
+        feeds=[state], entries=[done, owed, past],
+    )  # fmt: skip
+    assert feed_states(warehouse, "strait-talks") == {"norland-gazette": state}
+    assert feed_states(warehouse, "other-talks") == {}
+    assert analysed_revisions(warehouse, "strait-talks") == {revision.revision_id}
+    assert analysed_revisions(warehouse, "other-talks") == frozenset()
+
+    known = known_entries(warehouse, "strait-talks", ["norland-gazette"])
+    assert set(known) == {done.entry_id, owed.entry_id}
+    assert known[owed.entry_id] == blank(
+        KnownEntry, entry_id=owed.entry_id, feed_id="other-feed", entry_key="owed", url=owed.url,
+        page_state="pending", page_attempts=2, page_error="HTTP 503",
+    )  # fmt: skip
+    assert known[done.entry_id].published_at == AT
+
+
+def test_statements_are_known_by_all_who_speak_them_and_also_when_nobody_is_named(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    one, joint, nobody = (a_revision(words, words) for words in ("Tolls rise", "We agree", "It is"))
+    found = [
+        an_appearance(one.text, one),
+        an_appearance(joint.text, joint, "ilse-marn", "ana-brod"),
+        an_appearance(nobody.text, nobody, attributions=()),
+    ]
+    land_in(warehouse, tmp_path / "run", "run-1", None, found, revisions=[one, joint, nobody])
+
+    def texts(*speakers: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
+        known = known_statements(warehouse, "strait-talks", speakers)
+        return sorted((statement.speakers, statement.text) for statement in known)
+
+    assert texts(("ana-brod",)) == [(("ana-brod",), "Tolls rise")]
+    assert texts(("ana-brod", "ilse-marn"), ()) == [
+        ((), "It is"), (("ana-brod", "ilse-marn"), "We agree"),
+    ]  # fmt: skip
+    assert texts() == []
+    (known,) = known_statements(warehouse, "strait-talks", [()])
+    assert known.first_seen_at == AT
+
+
+def test_an_alert_waits_until_an_attempt_delivered_it(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    late = blank(Event, event_id="a", receiver="desk", created_at=AT + timedelta(hours=1))
+    early = blank(Event, event_id="b", receiver="desk", body="{}")
+    land_in(warehouse, tmp_path / "run", "run-1", outbox=[late, early])
+    assert [event.event_id for event in pending_events(warehouse)] == ["b", "a"]
+
+    record_delivery(warehouse, Delivery("b", "desk", 1, AT, "failed", 500, "HTTP 500"))
+    assert [(event.event_id, event.attempts) for event in pending_events(warehouse)] == [
+        ("b", 1), ("a", 0),
+    ]  # fmt: skip
+    record_delivery(warehouse, Delivery("b", "desk", 2, AT, "delivered", 200, ""))
+    assert [event.event_id for event in pending_events(warehouse)] == ["a"]
+    assert warehouse.execute(
+        "SELECT event_id, state, attempts, last_error FROM alerts ORDER BY 1"
+    ).fetchall() == [("a", "pending", 0, ""), ("b", "delivered", 2, "")]
