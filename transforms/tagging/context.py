@@ -13,7 +13,8 @@ _WORD_AFTER = re.compile(r"([ \u00a0]|\s?[-‐‑–]\s?)?([^\W_][\w.’']*)?")
 _WORD_BEFORE = re.compile(r"([\w.’'-]+?)([ \u00a0])$")
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 40
-_HEADLINE_SHARE = 0.8
+_HEADLINE_SHARE, _SENTENCE_SHARE = 0.8, 0.9
+"""Share of capitals from which a line reads as a headline; more if it ends in a full stop."""
 _HEADLINE_WORDS = 4
 
 
@@ -94,8 +95,7 @@ class TextContext:
 def _reads_like_headline(sentence: str) -> bool:
     if sentence.isupper():
         return True
-    if sentence.rstrip().endswith("."):
-        return False
     words = [word for word in _WORD.findall(sentence) if len(word) > 3]
     capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
+    share = _SENTENCE_SHARE if sentence.rstrip().endswith(".") else _HEADLINE_SHARE
+    return len(words) >= _HEADLINE_WORDS and capitals >= share * len(words)

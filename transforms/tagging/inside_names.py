@@ -7,11 +7,15 @@ from transforms.tagging.context import Neighbour, TextContext
 from transforms.tagging.words import DATE_WORDS, NAME_FORMERS, OPENERS, TITLES
 
 _GENERATION = re.compile(r",? (?:Jr|Sr|II|III|IV)\b")
+_OPENING_MARKS = frozenset("“\"‘'(«„")
 _HEADLINE_SAFE = frozenset({"I"})
 
 
 def continues_after(context: TextContext, span: Span) -> bool:
-    """Return whether a name goes on after the span ("Washington" in "Washington Post")."""
+    """Return whether a name goes on after the span ("Washington" in "Washington Post").
+
+    After one word any capital goes on; after more, only a word that ends longer names.
+    """
     if _GENERATION.match(context.text, span.end):
         return True
     following = context.word_after(span.end)
@@ -20,7 +24,11 @@ def continues_after(context: TextContext, span: Span) -> bool:
     lower = following.word.lower()
     if lower in NAME_FORMERS:
         return True
-    if context.in_headline(span) or following.word in _HEADLINE_SAFE:
+    if (
+        " " in span.of(context.text)
+        or context.in_headline(span)
+        or following.word in _HEADLINE_SAFE
+    ):
         return False
     return lower not in DATE_WORDS and lower not in TITLES
 
@@ -42,7 +50,19 @@ def name_before(context: TextContext, span: Span) -> Neighbour | None:
         return None
     if lower in TITLES or lower in DATE_WORDS or "-" in before.word:
         return None
-    opens = context.begins_sentence(before.start)
-    if opens and (lower in OPENERS or lower.endswith("ly") or lower in context.words_in_lower_case):
-        return None
-    return before
+    return None if _opens_with_common_word(context, before) else before
+
+
+def _opens_with_common_word(context: TextContext, before: Neighbour) -> bool:
+    """Return whether the word has its capital from its place, as in "When Trump spoke"."""
+    lower = before.word.lower()
+    opens = context.begins_sentence(before.start) or (
+        context.text[max(0, before.start - 1) : before.start] in _OPENING_MARKS
+    )
+    is_participle = lower.endswith("ing") and len(lower) > 5
+    return opens and (
+        lower in OPENERS
+        or is_participle
+        or lower.endswith("ly")
+        or lower in context.words_in_lower_case
+    )

@@ -6,9 +6,14 @@ _TRAVEL = (
     r"(?:fl(?:y|ies|ew|own|ying|ights?)|travel\w*|arriv\w*|land(?:s|ed|ing)|head(?:s|ed|ing)|"
     r"return(?:s|ed|ing)?|visit\w*|trips?|journey\w*|go(?:es|ing|ne)?|went|came|com(?:e|es|ing)|"
     r"mov(?:e|ed|es|ing)|dr(?:ive|ove|iven)|rush\w*|trains?|planes?|roads?|route|way|tours?|"
-    r"bound|left|leav(?:e|es|ing)|depart\w*|set off|back|home|been|sent|dispatch\w*|carried|"
-    r"brought|took|taken|delivered|invit\w*|deport\w*|evacuat\w*|fled|flee\w*|shuttl\w*|"
-    r"delegations?|motorcade|close|next)"
+    r"bound|left|leav(?:e|es|ing)|depart\w*|set off|back|home|been|"
+    r"invit\w*|deport\w*|evacuat\w*|fled|flee\w*|shuttl\w*|"
+    r"delegations?|motorcade)"
+)
+_BROUGHT = (
+    r"(?:sent|dispatch\w*|carried|brought|took|taken|deliver\w*)(?!(?:\ \w+){0,3}\ (?:letters?|"
+    r"messages?|signals?|aid|weapons?|arms|money|demands?|proposals?|ultimatum|warnings?|help|"
+    r"support|missiles?))"
 )
 _ATTACK = (
     r"(?:attacks?|strikes?|raids?|drones?|missiles?|bombs?|shelling|assaults?|march|marched|"
@@ -35,7 +40,7 @@ _PLACE_NOUN = (
 )
 _EVENT = (
     r"(?:summits?|talks|meetings?|conferences?|agreements?|accords?|protocols?|format|process|"
-    r"memorandum|declaration|treaty|pact)"
+    r"memorandum|declaration|treaty|pact|bombings?|shootings?|massacre|riots?|blackouts?|border)"
 )
 _FROM_GOVERNMENTS = (
     r"(?:demand\w*|pressure|support|help|aid|signals?|messages?|respons\w+|reaction|statements?|"
@@ -48,10 +53,12 @@ _FROM_GOVERNMENTS = (
 PLACE_BEFORE = re.compile(
     rf"""\b(?:
       (?<!trust\ )(?<!confidence\ )(?<!faith\ )(?<!interest\ )(?:in|inside|into|throughout|via)
+    | (?:close|next)\ to
     | near | outside | around | through | across | downtown | central | greater | from
     | (?<!anger\ )(?<!aimed\ )(?<!directed\ )(?<!frustration\ )(?<!fury\ )at
     | (?<!leverage\ )(?<!influence\ )(?<!victory\ )(?<!control\ )(?<!advantage\ )over
-    | {_TRAVEL}(?:\ \w+){{0,3}}\ (?:to|from|for|toward|towards|between)
+    | {_TRAVEL}(?:\ \w+){{0,3}}\ (?:(?:and|or)\ )?(?:to|from|for|toward|towards|between)
+    | {_BROUGHT}(?:\ \w+){{0,3}}\ to
     | {_PART}\ of
     | (?:east|west|north|south|northeast|northwest|southeast|southwest)ern
     | occupied | rural | mainland
@@ -67,7 +74,6 @@ PLACE_AFTER = re.compile(
     | \ {_EVENT}\b
     | ,\ (?:D\.?C\b|the\ (?:\w+\ )?(?:capital|city)|(?!The\b|But\b|And\b)[A-Z]\w+(?:,|\.|$|\ \())
     | ,?\ where\b
-    | \ of\ (?:the\ )?[a-z]
     | \ (?:was|were|is|has\ been|had\ been|came)\ (?:\w+ly\ )?
       (?:hit|struck|shelled|bombed|attacked|under\ (?:attack|fire)|home|quiet|dark|hosting
         |without)\b

@@ -32,7 +32,7 @@ def government_confidence(context: TextContext, span: Span) -> float | None:
     after = text[span.end : min(sentence.end, span.end + _AFTER_REACH)]
     if _is_dateline(context, span, after) or PLACE_AFTER.match(after):
         return None
-    if _modifies_a_noun(span.of(text), before, after):
+    if _modifies_a_noun(span.of(text), before, after) or _is_one_of_several(before, after):
         return None
     governing = COORDINATED.sub("", before)
     if GOVERNMENT_BEFORE.search(governing) or GOVERNMENT_AFTER.match(after):
@@ -49,6 +49,11 @@ def _modifies_a_noun(name: str, before: str, after: str) -> bool:
     """Return whether the name only says which ("a Tallinn choir"); "a US plan" still owns."""
     follows_noun = after[:1] == " " and after[1:2].islower()
     return not name.isupper() and follows_noun and MODIFIER_BEFORE.search(before) is not None
+
+
+def _is_one_of_several(before: str, after: str) -> bool:
+    """Return whether the name is told from others of it: "the Rome of the emperors"."""
+    return before.endswith(("the ", "The ")) and after.startswith(" of ")
 
 
 def _is_dateline(context: TextContext, span: Span, after: str) -> bool:

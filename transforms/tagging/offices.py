@@ -18,10 +18,13 @@ _ABBREVIATED = {
 }
 _NOT_IN_OFFICE = re.compile(
     r"\b(?:former|ex|then|onetime|one-time|past|previous|deputy|vice|assistant|under|future|next|"
-    r"would-be|late|outgoing|incoming|acting|first|second|last|every|no|another|any)"
+    r"would-be|late|ousted|deposed|toppled|disgraced|"
+    r"outgoing|incoming|acting|first|second|last|every|no|another|any)"
     r"[ \u00a0-](?:[A-Z][\w.]*[ \u00a0])?$"
 )
-_ELSEWHERE = re.compile(r"-elect\b|-designate\b|s\b| for [A-Z]")
+_ELSEWHERE = re.compile(
+    r"-elect\b|-designate\b|s\b| for [A-Z]| (?:from|until|in|between|since) \d{4}\b"
+)
 _REACH = 40
 
 

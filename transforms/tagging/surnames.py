@@ -200,12 +200,22 @@ class SurnameResolver:
     def _nearest(self, hit: SurnameHit, actors: dict[str, Bearer]) -> tuple[str, float] | None:
         """Return the bearer last named in full before the hit, else the first one after it.
 
-        An empty actor_id stands for a person whom the story does not list.
+        An empty actor_id stands for a person whom the story does not list. Such a stranger
+        keeps the surname within a paragraph, and beyond it while no bearer is listed or
+        declared ("Ivan Yermak" does not take every "Yermak" of a long article).
         """
-        named = [(start, actor_id) for start, actor_id in self._seen if actor_id in actors]
-        named += [(start, "") for start, other in self._strangers if other == hit.key]
-        before = [item for item in named if item[0] < hit.span.start]
-        if before:
-            return max(before)[1], _AFTER_FULL_NAME
-        listed_after = [item for item in named if item[1]]
-        return (min(listed_after)[1], _BEFORE_FULL_NAME) if listed_after else None
+        start = hit.span.start
+        named = [(place, actor_id) for place, actor_id in self._seen if actor_id in actors]
+        before = [item for item in named if item[0] < start]
+        stranger = max(
+            (place for place, key in self._strangers if key == hit.key and place < start),
+            default=None,
+        )
+        listed_before = max(before, default=None)
+        if stranger is not None and (listed_before is None or stranger > listed_before[0]):
+            same_paragraph = "\n\n" not in self._context.text[stranger:start]
+            if same_paragraph or not named:
+                return "", _AFTER_FULL_NAME
+        if listed_before is not None:
+            return listed_before[1], _AFTER_FULL_NAME
+        return (min(named)[1], _BEFORE_FULL_NAME) if named else None

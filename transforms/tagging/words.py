@@ -18,7 +18,8 @@ RANKS = word_set(
     "envoy king queen prince princess pope chairman chairwoman chair director chief commissioner "
     "mr mrs ms miss dr prof professor sir lord lady dame gen lt col adm maj capt admiral colonel "
     "major captain marshal leader adviser advisor spokesman spokeswoman candidate nominee "
-    "president-elect ex-president bishop archbishop"
+    "president-elect ex-president bishop archbishop presidents senators ministers chancellors "
+    "governors judges envoys ambassadors generals"
 )
 """Titles that stand right before a person's name."""
 

@@ -49,9 +49,7 @@ def unmark(marked: str) -> tuple[str, tuple[Mention, ...]]:
         elif character in _KINDS:
             close = marked.index(")", position)
             target_id = marked[position + 2 : close]
-            mentions.append(
-                Mention(_KINDS[character], target_id, Span(opened.pop(), len(text)))
-            )
+            mentions.append(Mention(_KINDS[character], target_id, Span(opened.pop(), len(text))))
             position = close
         else:
             text += character
