@@ -38,7 +38,12 @@ def entry_keys(entries: Sequence[EntryMarks]) -> list[str]:
         titles_of_address[entry.url].add(entry.title)
 
     def key(entry: EntryMarks) -> str:
-        guid_is_unique = bool(entry.guid) and len(addresses_of_guid[entry.guid]) == 1
+        is_anothers_address = entry.guid != entry.url and entry.guid in guids_of_address
+        guid_is_unique = (
+            bool(entry.guid)
+            and len(addresses_of_guid[entry.guid]) == 1
+            and not (entry.url and is_anothers_address)
+        )
         url_is_unique = bool(entry.url) and 1 in (
             len(guids_of_address[entry.url]) if entry.guid else 0,
             len(titles_of_address[entry.url]),

@@ -8,7 +8,7 @@ from transforms.feeds.records import NotAFeed
 
 XmlFormat = Literal["rss", "rdf", "atom"]
 
-MAX_ENTRIES = 2_000
+MAX_ENTRIES = 1_000
 """Of a longer feed the first and last half of this many are read: new entries stand at
 one end, whichever way the feed is sorted, and a parser's time stays bounded."""
 

@@ -4,6 +4,7 @@ Its sanitiser and its resolver of embedded links are off: both take minutes on h
 markup, and nothing here shows markup. Run it in a worker process all the same.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,13 +13,17 @@ import feedparser
 from transforms.feeds.framing import FramedFeed
 from transforms.feeds.raw import RawEntry, RawFeed
 
+_GUID = re.compile(r"<guid\b[^<>]{0,200}>", re.IGNORECASE)
+"""Every guid is given isPermaLink="false": as a permanent link, which it is by default,
+feedparser resolves it against the feed's address, and a UUID comes out as a web address."""
+
 _DATES = ("published", "updated", "created", "date")
 
 
 def read_xml_feed(framed: FramedFeed, base_url: str) -> RawFeed:
     """Return the feed within a framed document; links come resolved against ``base_url``."""
     parsed = feedparser.parse(
-        framed.text.encode("utf-8", "replace"),
+        _GUID.sub('<guid isPermaLink="false">', framed.text).encode("utf-8", "replace"),
         response_headers={
             "content-type": "application/xml; charset=utf-8",
             "content-location": base_url,
