@@ -21,6 +21,7 @@ _TIME_OR_PLACE = words(
     "within under"
 )
 _QUESTION_WORDS = words("that whether if how why what who when where")
+_REFLEXIVE = words("himself herself itself themselves ourselves myself yourself")
 _COMPLEMENTS = words("xcomp ccomp oprd acomp attr dobj npadvmod")
 
 
@@ -122,8 +123,13 @@ def _object(verb: Token, cue: Cue) -> Content | None:
     if not {"object", "complement"} & cue.takes:
         return None
     for noun in children(verb, "dobj"):
+        if noun.lower_ in _REFLEXIVE:
+            return None
         if noun.i > verb.i:
             return "object", _from(noun, verb)
+    for clause in children(verb, "ccomp"):
+        if clause.i > verb.i and clause.left_edge.lower_ == "what":
+            return "object", _from(clause, verb)
     if "complement" in cue.takes:
         return _complement(verb)
     for noun in children(verb, "nsubjpass"):

@@ -152,7 +152,7 @@ class _Follower:
         start, end = person.span
         before = self._text[max(0, start - _INTRODUCED_BEFORE) : start]
         before = re.split(r"[.;:!?]\s|[,“”\"\n]", before)[-1]
-        found = set(re.findall(r"[\w-]+", before.casefold())[-4:])
+        found = set(re.findall(r"[\w-]+", before.casefold())[-1:])
         after = self._text[end : end + _INTRODUCED_AFTER]
         apposition = re.match(r",\s([^,.;\n]+)", after)
         if apposition:

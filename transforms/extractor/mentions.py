@@ -19,10 +19,9 @@ _TITLE = (
     r"Congresswoman|Representative|General|Admiral|Judge|Justice|King|Queen|Prince|Princess|Pope|"
     r"Chairman|Chairwoman|Commissioner|Envoy|Spokesman|Spokeswoman)\.?"
 )
-_PART = r"(?:[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?|von|van|der|de|del|bin|al)"
-_NAME = re.compile(
-    rf"(?:\b(?P<title>{_TITLE})\s)?\b(?P<name>[A-ZÀ-ÞĀ-Ž][\w’'-]*\.?(?:\s{_PART}){{0,4}})"
-)
+_WORD = r"(?:[A-ZÀ-ÞĀ-Ž]\.|[A-ZÀ-ÞĀ-Ž][\w’'-]*)"
+_PART = rf"(?:{_WORD}|von|van|der|de|del|bin|al)"
+_NAME = re.compile(rf"(?:\b(?P<title>{_TITLE})\s)?\b(?P<name>{_WORD}(?:\s{_PART}){{0,4}})")
 _NOT_NAMES = words(
     "the a an in on at but and or as if when while he she they it we i his her their its our this "
     "that these those after before for with from by of to not no yes so then there here what who "

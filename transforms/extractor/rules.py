@@ -107,6 +107,8 @@ def _find(parse: Parse) -> list[Finding]:
     """Return what one sentence holds, from the surest construction to the least."""
     direct = direct_speech(parse)
     taken = {finding.verb.i for finding in direct if finding.verb is not None}
-    found = [*direct, *indirect_speech(parse, taken), *noun_speech(parse)]
+    found = [*direct, *indirect_speech(parse, taken)]
+    contents = [finding.content for finding in found]
+    found += [finding for finding in noun_speech(parse) if finding.content not in contents]
     spoken = [finding for finding in found if not in_quotation(parse, finding)]
     return settle_relays(spoken) + lead_in(parse)

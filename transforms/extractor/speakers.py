@@ -51,7 +51,7 @@ def _climb(parse: Parse, verb: Token, depth: int) -> Source:
     """Look at the verb itself, then at the verbs that it shares its subject with."""
     if depth > _MAX_CLIMB:
         return NO_SOURCE
-    subject = _own_subject(verb)
+    subject = _own_subject(parse, verb)
     if subject is not None:
         return _subject_source(parse, verb, subject)
     if _is_passive(verb):
@@ -62,8 +62,10 @@ def _climb(parse: Parse, verb: Token, depth: int) -> Source:
     return _from_governor(parse, verb, depth)
 
 
-def _own_subject(verb: Token) -> Token | None:
-    subjects = children(verb, "nsubj", "csubj")
+def _own_subject(parse: Parse, verb: Token) -> Token | None:
+    subjects = [
+        subject for subject in children(verb, "nsubj", "csubj") if not parse.quotation(subject)
+    ]
     return subjects[-1] if subjects else None
 
 
