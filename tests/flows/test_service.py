@@ -5,15 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
+from hanging_feed import HangingFeed
 
 from flows.home import Home
 from flows.sample_site import SampleSite
@@ -25,39 +23,6 @@ pytestmark = pytest.mark.timeout(400)
 
 PATIENCE = 120.0
 EVERY = "5s"
-
-
-class HangingFeed:
-    """A feed that answers only when it is told to, so that a run stays under way."""
-
-    def __init__(self) -> None:
-        self.asked = threading.Event()
-        self.may_answer = threading.Event()
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.asked.set()
-                outer.may_answer.wait(60)
-                with suppress(OSError):
-                    self.send_response(404)
-                    self.end_headers()
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/feed.xml"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> "HangingFeed":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.may_answer.set()
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @contextmanager

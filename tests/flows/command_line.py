@@ -1,0 +1,28 @@
+"""Running `onrecord` as a user does: a process of its own, with a clean environment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD", "PREFECT", "COV"))}
+    return {**kept, "COLUMNS": "200", **more}
+
+
+def onrecord(
+    *arguments: str | Path, given: str = "", cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "flows.command", *map(str, arguments)],
+        input=given,
+        capture_output=True,
+        text=True,
+        timeout=150,
+        cwd=cwd or ROOT,
+        env=clean_environment(**environment),
+        check=False,
+    )

@@ -1,0 +1,88 @@
+"""Imports run one way: flows -> warehouse, transforms -> seeds."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("flows", "warehouse", "transforms", "seeds")
+RECORD_TYPES = {"transforms.records", "transforms.spans", "seeds.story"}
+ALLOWED = {
+    "flows": {"flows", "warehouse", "transforms", "seeds"},
+    "warehouse": {"warehouse"},
+    "transforms": {"transforms", "seeds"},
+    "seeds": {"seeds"},
+}
+EFFECTS = {"os", "socket", "subprocess", "httpx", "duckdb", "prefect", "time", "random", "shutil"}
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_lies_before_it(room: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for name in sorted(imports(path))
+        if name.split(".")[0] in ROOMS
+        and name.split(".")[0] not in ALLOWED[room]
+        and not (room == "warehouse" and name in RECORD_TYPES)
+    ]
+    assert wrong == []
+
+
+def test_transforms_touch_neither_files_nor_clock_nor_network() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sorted((ROOT / "transforms").rglob("*.py"))
+        for name in sorted(imports(path))
+        if name.split(".")[0] in EFFECTS
+    ]
+    assert wrong == []
+
+
+def test_only_the_warehouse_speaks_sql() -> None:
+    words = ("SELECT ", "INSERT INTO", "CREATE TABLE", "DELETE FROM")
+    wrong = [
+        f"{path.relative_to(ROOT)}: {node.value[:60]!r}"
+        for room in ("flows", "transforms", "seeds")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value.lstrip().startswith(words)
+    ]
+    # The demo and the examples of a command's help show queries; they run none.
+    assert [line for line in wrong if not line.startswith("flows/demo.py")] == []
+
+
+def test_no_package_registry_is_named_in_the_repository() -> None:
+    hosts = (
+        "pypi" + ".org",
+        "pythonhosted" + ".org",
+        "index-" + "url =",
+        "registry.npmjs" + ".org",
+    )
+    text_files = [
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file()
+        and path.suffix in {".py", ".md", ".toml", ".txt", ".csv", ".json", ".sql", ""}
+        and not {".venv", ".git", ".onrecord"} & set(path.relative_to(ROOT).parts)
+    ]
+    wrong = [
+        f"{path.relative_to(ROOT)} names {host}"
+        for path in text_files
+        for host in hosts
+        if host in path.read_text("utf-8", "replace")
+    ]
+    assert wrong == []
