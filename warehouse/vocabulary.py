@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import duckdb
+import pyarrow as pa
 
 from seeds.story import Story
 
@@ -20,13 +21,11 @@ def land_vocabulary(connection: duckdb.DuckDBPyConnection, story: Story, run_seq
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table} WHERE story_id = ?", [story.story_id])  # noqa: S608
     for table, rows in _rows(story).items():
-        stamped = [(story.story_id, *row, story.version_hash, run_seq) for row in rows]
-        if stamped:
-            # One statement for all rows: executemany costs about 5 ms a row here.
-            row_marks = "(" + ", ".join("?" * len(stamped[0])) + ")"
-            marks = ", ".join([row_marks] * len(stamped))
-            values = [value for row in stamped for value in row]
-            connection.execute(f"INSERT INTO {table} VALUES {marks}", values)  # noqa: S608
+        _insert(
+            connection,
+            table,
+            [(story.story_id, *row, story.version_hash, run_seq) for row in rows],
+        )
     return True
 
 
@@ -56,3 +55,17 @@ def _rows(story: Story) -> dict[str, list[Sequence[object]]]:
         ],
         "term_labels": [(n.target_id, n.kind, n.label, n.language) for n in story.term_labels],
     }  # fmt: skip
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert rows whose values stand in the table's own order."""
+    if not rows:
+        return
+    # By Arrow: bound values cost about 2 ms a row, in one statement or in many.
+    columns = [pa.array(list(values)) for values in zip(*rows, strict=True)]
+    names = [str(number) for number in range(len(columns))]
+    connection.register("vocabulary_rows", pa.table(columns, names=names))
+    connection.execute(f"INSERT INTO {table} SELECT * FROM vocabulary_rows")  # noqa: S608
+    connection.unregister("vocabulary_rows")
