@@ -21,6 +21,7 @@ _TIME_OR_PLACE = words(
     "within under"
 )
 _QUESTION_WORDS = words("that whether if how why what who when where")
+_ADJECTIVAL = ("acomp", "ccomp", "oprd", "xcomp")
 _REFLEXIVE = words("himself herself itself themselves ourselves myself yourself")
 _COMPLEMENTS = words("xcomp ccomp oprd acomp attr dobj npadvmod")
 
@@ -38,8 +39,9 @@ def _clause(verb: Token, cue: Cue) -> Content | None:
     """``said that they would go``; ``asked whether they would``."""
     if "clause" not in cue.takes:
         return None
+    particle = cue.lemma.partition(" ")[2]
     for clause in children(verb, "ccomp"):
-        if clause.i > verb.i:
+        if clause.i > verb.i and clause.lower_ != particle:
             return "clause", _from(clause, verb)
     for clause in children(verb, "xcomp", "advcl"):
         opening = children(clause, "mark", "advmod", "dobj")
@@ -49,12 +51,15 @@ def _clause(verb: Token, cue: Cue) -> Content | None:
 
 
 def _clause_on_noun(verb: Token) -> Content | None:
-    """``said in a statement that ...``: the parser hangs the clause on the noun between."""
-    for between in children(verb, "prep", "dobj"):
-        if between.i < verb.i:
+    """``said in a statement that ...``: the parser hangs the clause on the noun between.
+
+    So it does with the adjective of ``made it clear that ...``.
+    """
+    for between in children(verb, "prep", "dobj", *_ADJECTIVAL):
+        if between.i < verb.i or (between.dep_ in _ADJECTIVAL and between.lower_ != "clear"):
             continue
         for noun in children(between, "pobj") or [between]:
-            for clause in children(noun, "acl", "ccomp", "relcl"):
+            for clause in children(noun, "acl", "ccomp", "relcl", "advcl"):
                 if any(token.lower_ == "that" for token in children(clause, "mark")):
                     return "clause", list(range(clause.left_edge.i, clause.right_edge.i + 1))
     return None
@@ -91,6 +96,8 @@ def _infinitive(verb: Token, cue: Cue) -> Content | None:
     for clause in children(verb, "xcomp", "ccomp", "advcl"):
         if clause.i > verb.i and any(token.tag_ == "TO" for token in children(clause, "aux")):
             content = _from(clause, verb)
+            if content and content[0] == verb.i + 1 and verb.doc[verb.i + 1].lower_ == "for":
+                content = content[1:]
             asked = [] if cue.is_told() else _asked(verb)
             if asked and asked[0] < content[0]:
                 return "infinitive", list(range(asked[0], content[-1] + 1))
@@ -103,7 +110,7 @@ def _asked(verb: Token) -> list[int]:
     for noun in children(verb, "dobj"):
         return list(range(noun.left_edge.i, noun.right_edge.i + 1))
     for on in children(verb, "prep"):
-        if on.lower_ == "on":
+        if on.lower_ == "on" and on.i > verb.i:
             return list(range(on.i + 1, on.right_edge.i + 1))
     return []
 
@@ -190,18 +197,39 @@ def _from(first: Token, verb: Token) -> list[int]:
             continue
         end = max(end, sibling.right_edge.i)
     start = first.left_edge.i
-    return list(range(start, _before_shared_participle(first, start, end) + 1))
+    return list(range(start, _end_of_saying(first, verb, start, end) + 1))
 
 
-def _before_shared_participle(first: Token, start: int, end: int) -> int:
-    """Stop before ``, adding that ...``: a participle of saying goes with the speaker.
+def _end_of_saying(first: Token, verb: Token, start: int, end: int) -> int:
+    """Stop where the same speaker says the next thing.
 
-    The parser hangs it on the verb of the content: ``said he would go, adding that ...``.
+    The parser hangs it on the verb of the content: ``said he would go, adding that ...``,
+    ``said he would go and vowed to ...``. A semicolon ends what was said, too.
     """
     for token in first.doc[start + 1 : end + 1]:
-        is_participle = token.tag_ == "VBG" and token.lower_ in CUES and token.dep_ == "advcl"
-        if is_participle and is_verb(token) and token.i > first.i:
-            before = token.left_edge.i - 1
-            if before > start and first.doc[before].text == ",":
-                return before - 1
+        if token.i <= first.i:
+            continue
+        before = token.left_edge.i - 1
+        if token.text == ";":
+            return token.i - 1
+        if not is_verb(token) or token.lower_ not in CUES:
+            continue
+        if token.dep_ == "advcl" and token.tag_ == "VBG" and first.doc[before].text == ",":
+            return before - 1
+        if token.dep_ == "conj" and _goes_on_saying(token, verb):
+            return _before_conjunction(token)
     return end
+
+
+def _goes_on_saying(token: Token, verb: Token) -> bool:
+    """Say whether a coordinated verb has the form of ``verb`` and no subject of its own."""
+    if children(token, "nsubj", "nsubjpass", "aux", "auxpass"):
+        return False
+    return token.tag_ == verb.tag_ and token.tag_ in {"VBD", "VBZ", "VBG"}
+
+
+def _before_conjunction(token: Token) -> int:
+    at = token.i - 1
+    while at > 0 and (token.doc[at].dep_ in {"cc", "punct"} or token.doc[at].tag_ == "RB"):
+        at -= 1
+    return at

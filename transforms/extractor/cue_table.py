@@ -35,7 +35,7 @@ quote object | quote retweet chant sum:up pen
 quote clause about of | write boast brag complain
 quote clause object complement | declare proclaim pronounce
 about of | speak talk
-clause | warrant theorize
+clause | warrant theorize make:clear
 object complement as | label brand
 object to+ | point:to refer:to
 quote clause at | hint marvel
@@ -58,7 +58,7 @@ quote clause about to+ | testify
 quote clause against for | argue
 quote clause object about | tweet
 quote clause object as | describe
-quote clause object on | report
+quote clause object -ing on | report
 quote clause object with | answer
 quote clause to+ with | respond
 quote clause told to about of | tell
@@ -122,7 +122,7 @@ quote clause object to with | threaten
 quote clause told to about against of | warn
 quote clause told to against of | caution
 [request]
-object for | call:for ask:for push:for
+object to for | call:for ask:for push:for
 object to for | press petition
 quote clause object to | urge demand
 quote object to | implore exhort

@@ -24,6 +24,7 @@ _IRREGULAR = {
     "say": "says said saying",
     "tell": "tells told telling",
     "write": "writes wrote written writing",
+    "make": "makes made making",
     "speak": "speaks spoke spoken speaking",
     "swear": "swears swore sworn swearing",
     "read": "reads read reading",

@@ -13,6 +13,7 @@ UNSAID = words("declined declines decline declining refused refuses refuse refus
 """Verbs that deny the saying that they govern: ``declined to say``."""
 QUOTING = words("quote quoted quotes quoting cite cited cites citing")
 """Verbs that pass on what somebody else says: ``quoted her as saying``."""
+_PARTICLES = words("prt prep advmod acomp ccomp oprd xcomp")
 _NOT_LISTED = Cue("", "state", frozenset({"quote"}))
 
 
@@ -21,11 +22,12 @@ def cue_of(verb: Token) -> Cue | None:
     by_particle = CUES.get(verb.lower_)
     if by_particle is None or not is_verb(verb):
         return None
-    for child in verb.children:
-        follows = child.i > verb.i and child.dep_ in {"prt", "prep", "advmod"}
-        if follows and child.lower_ in by_particle:
+    for child in verb.rights:
+        if child.dep_ in _PARTICLES and child.lower_ in by_particle:
             return by_particle[child.lower_]
-    return by_particle.get("")
+    # "called for them to go": the parser takes "for" as part of the clause.
+    following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    return by_particle.get(following if following == "for" else "") or by_particle.get("")
 
 
 def cue_words(parse: Parse, verb: Token, cue: Cue) -> tuple[Span, ...]:
@@ -36,7 +38,7 @@ def cue_words(parse: Parse, verb: Token, cue: Cue) -> tuple[Span, ...]:
     tokens = [verb.i]
     particle = cue.lemma.partition(" ")[2]
     after = [child.i for child in verb.rights if particle and child.lower_ == particle]
-    tokens += after[:1]
+    tokens += after[:1] or ([verb.i + 1] if particle == "for" else [])
     governor = verb.head
     if verb.dep_ == "xcomp" and governor.lower_ in UNSAID:
         tokens += [governor.i, *(child.i for child in children(verb, "aux", "neg"))]

@@ -17,6 +17,10 @@ FOLDED = "Yes"
 """The word that stands for a folded quotation: the parser takes it as the object of saying."""
 MAX_CHARACTERS = 2_000
 """A frame is cut here, so that text without full stops costs bounded time."""
+_UNSEEN = dict.fromkeys(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF], " "
+)
+"""Format characters (direction, zero width) that would glue themselves to words."""
 _LONG_FRAGMENT = 400
 _TRAILING_STOP = re.compile(r"[\s.,?!…;:—–-]*\Z")
 _SPEECH_STARTS_AFTER = re.compile(
@@ -105,7 +109,7 @@ class _Builder:
         return bool(self._folded)
 
     def copy(self, start: int, end: int) -> None:
-        self._add(self._text[start:end], start)
+        self._add(self._text[start:end].translate(_UNSEEN), start)
 
     def quote(self, quotation: Quotation) -> None:
         """Copy a fragment; its marks become curly double ones, which the parser knows best."""

@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from transforms.extractor.cues import Cue
+from transforms.extractor.direct import UNSAID
 from transforms.extractor.parses import children
 from transforms.extractor.speakers import Source
 from transforms.extractor.words import words
@@ -22,10 +23,14 @@ def is_utterance(verb: Token, cue: Cue, source: Source) -> bool:
 
     ``She rejected the plan`` does; ``in order to reject it``, ``a group opposing it`` do not.
     """
+    if cue.lemma == "ask" and source.rule == "passive without agent":
+        return True  # "Asked about the plan, ...": nobody needs to be named.
     if source.rule.replace(" ", "_") in _NO_SPEAKER or verb.dep_ in {"acl", "amod", "pcomp"}:
         return False
     if _ANONYMITY & {token.lower_ for token in children(verb, "xcomp", "advcl", "ccomp")}:
         return False
+    if verb.dep_ == "xcomp" and verb.head.lower_ in UNSAID:
+        return True
     helpers = {token.lower_ for token in children(verb, "aux")}
     if helpers & _UNREAL or (verb.tag_ == "VB" and not helpers):
         return False
