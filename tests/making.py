@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 
@@ -34,6 +34,8 @@ from warehouse.staging import stage
 AT = datetime(2025, 11, 22, 10, 0, tzinfo=UTC)
 """When everything happens, unless a test says otherwise."""
 
+Record = TypeVar("Record")
+
 STRAIT_TALKS = Path(__file__).with_name("seeds") / "strait-talks"
 
 
@@ -42,20 +44,20 @@ def strait_talks(*routes: Route) -> Story:
     return replace(load_story(STRAIT_TALKS), routes=routes)
 
 
-def blank(record: type, **values: Any) -> Any:
+def blank(record: type[Record], **values: object) -> Record:
     """A record whose fields are empty but for ``values``."""
     empty = {
         "str": "", "int": 0, "float": 0.0, "bool": False, "bytes": b"", "datetime": AT,
         "Spans": (), "Span": Span(0, 0),
     }  # fmt: skip
-    for field in fields(record):
+    for field in fields(cast(Any, record)):
         name = field.type.__name__ if isinstance(field.type, type) else str(field.type)
         default = None if "None" in name else empty.get(name, ())
         values.setdefault(field.name, default)
-    return record(**values)
+    return cast(Record, cast(Any, record)(**values))
 
 
-def a_document(name: str, body: bytes = b"", **values: Any) -> Document:
+def a_document(name: str, body: bytes = b"", **values: object) -> Document:
     url = f"https://gazette.example/{name}"
     return blank(
         Document, document_id=digest_id(name), story_id="strait-talks", entry_id=name,
@@ -64,8 +66,8 @@ def a_document(name: str, body: bytes = b"", **values: Any) -> Document:
     )  # fmt: skip
 
 
-def a_revision(text: str, article: str = "article-1", **values: Any) -> Revision:
-    settings = {
+def a_revision(text: str, article: str = "article-1", **values: object) -> Revision:
+    settings: dict[str, object] = {
         "revision_id": digest_id(article, text),
         "article_id": article,
         "story_id": "strait-talks",
@@ -81,9 +83,11 @@ def a_revision(text: str, article: str = "article-1", **values: Any) -> Revision
     return blank(Revision, **(settings | values))
 
 
-def a_mention(revision: Revision, words: str, target: str = "ana-brod", **values: Any) -> Mention:
+def a_mention(
+    revision: Revision, words: str, target: str = "ana-brod", **values: object
+) -> Mention:
     start = revision.text.index(words)
-    settings = {
+    settings: dict[str, object] = {
         "mention_id": digest_id(revision.revision_id, revision.story_id, target, str(start)),
         "revision_id": revision.revision_id,
         "story_id": revision.story_id,
@@ -102,13 +106,13 @@ def speaking(actor_id: str, role: str = "speaker", name: str = "") -> Attributio
 
 
 def an_appearance(
-    words: str, revision: Revision | None = None, *speakers: str, **values: Any
+    words: str, revision: Revision | None = None, *speakers: str, **values: object
 ) -> Appearance:
     """Words as they stand in a revision; by default Ana Brod speaks them, in direct speech."""
     revision = revision or a_revision(words)
     start = max(revision.text.find(words), 0)
     role = "signatory" if len(speakers) > 1 else "speaker"
-    settings = {
+    settings: dict[str, object] = {
         "appearance_id": digest_id(revision.revision_id, revision.story_id, words),
         "revision_id": revision.revision_id,
         "article_id": revision.article_id,
@@ -132,8 +136,8 @@ def an_analysis(revision: Revision, story_version: str = "v1") -> Analysis:
     return Analysis(revision.revision_id, revision.story_id, story_version, "rules-1")
 
 
-def an_entry(key: str, **values: Any) -> Entry:
-    settings = {
+def an_entry(key: str, **values: object) -> Entry:
+    settings: dict[str, object] = {
         "entry_id": digest_id("strait-talks", "norland-gazette", key),
         "story_id": "strait-talks",
         "feed_id": "norland-gazette",
@@ -145,13 +149,17 @@ def an_entry(key: str, **values: Any) -> Entry:
     return blank(Entry, **(settings | values))
 
 
-def a_fetch(url: str, **values: Any) -> Fetch:
-    settings = {"fetch_id": digest_id(url), "story_id": "strait-talks", "url": url}
+def a_fetch(url: str, **values: object) -> Fetch:
+    settings: dict[str, object] = {
+        "fetch_id": digest_id(url),
+        "story_id": "strait-talks",
+        "url": url,
+    }
     return blank(Fetch, **(settings | {"outcome": "read"} | values))
 
 
-def a_feed_state(**values: Any) -> FeedState:
-    settings = {"story_id": "strait-talks", "feed_id": "norland-gazette"}
+def a_feed_state(**values: object) -> FeedState:
+    settings: dict[str, object] = {"story_id": "strait-talks", "feed_id": "norland-gazette"}
     return blank(FeedState, **(settings | values))
 
 

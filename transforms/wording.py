@@ -30,7 +30,7 @@ def content_words(text: str, content: Spans, *, is_direct: bool) -> str:
     """
     pieces = [_BLANKS.sub(" ", piece.of(text)).strip() for piece in content]
     if is_direct:
-        pieces = [_CONTINUED.sub(" ", piece.strip(_MARKS + " ")) for piece in pieces]
+        pieces = [_CONTINUED.sub("", piece.strip(_MARKS + " ")) for piece in pieces]
     joined = " ".join(piece for piece in pieces if piece)
     return _THAT.sub("", joined).rstrip(", ").strip()
 

@@ -92,21 +92,27 @@ def test_a_reader_can_neither_write_nor_leave_the_snapshot(published: Path, sql:
 
 
 def test_a_home_without_a_snapshot_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(NothingPublished, match="start with `onrecord run`"):
-        with open_published(tmp_path / "published.duckdb"):
-            pass
+    with (
+        pytest.raises(NothingPublished, match="start with `onrecord run`"),
+        open_published(tmp_path / "published.duckdb"),
+    ):
+        pass
 
 
 def test_a_damaged_snapshot_says_what_to_do(published: Path) -> None:
     published.write_bytes(b"no database at all" * 1000)
-    with pytest.raises(WarehouseDamaged, match=r"published\.duckdb cannot be opened .*Delete it"):
-        with open_published(published):
-            pass
+    with (
+        pytest.raises(WarehouseDamaged, match=r"published\.duckdb cannot be opened .*Delete it"),
+        open_published(published),
+    ):
+        pass
 
 
 def test_a_damaged_private_database_says_what_to_do_and_stays(database: Path) -> None:
     database.write_bytes(b"no database at all" * 1000)
-    with pytest.raises(WarehouseDamaged, match=r"Move it away, .* nothing was written"):
-        with open_private(database):
-            pass
+    with (
+        pytest.raises(WarehouseDamaged, match=r"Move it away, .* nothing was written"),
+        open_private(database),
+    ):
+        pass
     assert database.read_bytes().startswith(b"no database")

@@ -28,9 +28,11 @@ def test_a_second_writer_is_refused_at_once_and_a_killed_one_frees_the_lock(
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(WarehouseLocked, match=f"process {holder.pid} is running there"):
-            with writer_lock(lock):
-                pass
+        with (
+            pytest.raises(WarehouseLocked, match=f"process {holder.pid} is running there"),
+            writer_lock(lock),
+        ):
+            pass
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait()
     with writer_lock(lock):
@@ -48,6 +50,8 @@ def test_a_holder_that_has_not_yet_named_itself_is_another_process(tmp_path: Pat
     lock = tmp_path / "warehouse.lock"
     with writer_lock(lock):
         lock.write_text("")
-        with pytest.raises(WarehouseLocked, match=r"another process .* nothing was written"):
-            with writer_lock(lock):
-                pass
+        with (
+            pytest.raises(WarehouseLocked, match=r"another process .* nothing was written"),
+            writer_lock(lock),
+        ):
+            pass
