@@ -23,7 +23,9 @@ _BREAK = re.compile(
     r"\b[^<>]*>",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+"""An unclosed comment runs to the end: so browsers read it, and so the search is linear."""
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 

@@ -16,7 +16,7 @@ _ROOT = re.compile(
     r"<(?P<prefix>[A-Za-z][\w.-]{0,30}:)?(?P<name>rss|rdf|feed|channel)(?=[\s>/])", re.IGNORECASE
 )
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?(?:\]\s*>|\Z)|>)", re.IGNORECASE | re.DOTALL)
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that no XML document may hold."""

@@ -1,0 +1,104 @@
+"""HOSTILE.md points 1, 4 and 5: a feed that hurts its parser costs itself alone."""
+
+import asyncio
+import time
+
+import pytest
+
+from flows.fetching.errors import Quarantine, Unreadable
+from flows.workers.feeds import parse_feed_safely
+from flows.workers.pool import WorkerPool
+
+ADDRESS = "https://www.meridia.example/api/news.xml"
+
+
+def feed_with(item: str) -> bytes:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>T</title>'
+        f"<item><title>A</title><link>https://m.example/1</link>{item}</item></channel></rss>"
+    ).encode()
+
+
+def described(markup: str) -> bytes:
+    escaped = markup.replace("&", "&amp;").replace("<", "&lt;")
+    return feed_with(f"<description>{escaped}</description>")
+
+
+ATTRIBUTES = " ".join(f"a{number}='1'" for number in range(20_000))
+
+SLOW_ELSEWHERE = {
+    "style": described(f'<p style="{"a" * 50_000}!">x</p>'),
+    "attributes": described(f"<p {ATTRIBUTES}>x</p>"),
+    "comment openers": described("<!--" * 100_000),
+    "entity bomb": b'<!DOCTYPE rss [<!ENTITY a "haha">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 50) for n in range(12))
+    + b"]>"
+    + feed_with("<description>&m;</description>"),
+}
+"""Seconds to minutes in feedparser as it comes; read at once with its sanitiser off."""
+
+STUCK = {
+    "author": feed_with(f"<author>{'a.' * 25_000}</author>"),
+    "ampersands": feed_with(f"<description>{'&' * 2_000_000}</description>"),
+}
+"""What keeps feedparser busy all the same."""
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, object]:
+    """Every hostile feed, and honest ones beside them, through one pool of two workers."""
+
+    async def all_at_once() -> dict[str, object]:
+        feeds = {**SLOW_ELSEWHERE, **STUCK, "empty": b"", "honest": described("Fine.")}
+        async with WorkerPool(2) as pool:
+            found = await asyncio.gather(
+                *(
+                    parse_feed_safely(pool, body, "", ADDRESS, deadline=3.0)
+                    for body in feeds.values()
+                ),
+                return_exceptions=True,
+            )
+            started = time.monotonic()
+            await parse_feed_safely(pool, feeds["honest"], "", ADDRESS)
+            return {**dict(zip(feeds, found, strict=True)), "seconds": time.monotonic() - started}
+
+    return asyncio.run(all_at_once())
+
+
+@pytest.mark.parametrize("name", SLOW_ELSEWHERE)
+def test_markup_that_chokes_sanitisers_is_read(answers: dict[str, object], name: str) -> None:
+    feed = answers[name]
+    assert not isinstance(feed, BaseException), feed
+    assert [entry.title for entry in feed.entries] == ["A"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", STUCK)
+def test_a_feed_that_keeps_the_parser_busy_is_one_typed_failure(
+    answers: dict[str, object], name: str
+) -> None:
+    error = answers[name]
+    assert isinstance(error, Unreadable)
+    assert isinstance(error, Quarantine)
+    assert error.kind == "parse-deadline"
+    assert ADDRESS in str(error)
+
+
+def test_an_empty_body_is_not_a_feed(answers: dict[str, object]) -> None:
+    error = answers["empty"]
+    assert isinstance(error, Unreadable)
+    assert error.kind == "not-a-feed"
+
+
+def test_honest_feeds_beside_and_after_them_are_read(answers: dict[str, object]) -> None:
+    assert answers["honest"].title == "T"  # type: ignore[attr-defined]
+    assert float(str(answers["seconds"])) < 3.0
+
+
+def test_a_feed_over_its_memory_is_one_typed_failure() -> None:
+    async def parse() -> None:
+        async with WorkerPool(1, memory_bytes=60_000_000) as pool:
+            await parse_feed_safely(pool, described("x" * 4_500_000), "", ADDRESS, deadline=20)
+
+    with pytest.raises(Unreadable) as caught:
+        asyncio.run(parse())
+    assert caught.value.kind == "parse-memory"
