@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from transforms.extractor.headlines import in_plain_case
 from transforms.extractor.quotation_marks import Quotation
 from transforms.extractor.sentences import Sentence
 from transforms.spans import Span
@@ -137,4 +138,6 @@ class _Builder:
         words = "".join(self._parts)
         if len(words) > MAX_CHARACTERS:
             words = words[: words.rfind(" ", 0, MAX_CHARACTERS) + 1 or MAX_CHARACTERS]
-        return Frame(words, sentence, self._folded, self._frame_starts, self._text_starts)
+        return Frame(
+            in_plain_case(words), sentence, self._folded, self._frame_starts, self._text_starts
+        )
