@@ -74,7 +74,9 @@ def _show_news(console: Console, demo: Home, report: RunReport) -> None:
     with open_published(demo.published) as connection:
         new = statements(connection, run_seq=report.landed.run_seq)
     console.print(Rule(Text("New statements of the second edition"), align="left"))
-    ranked = sorted(new.as_mappings(), key=lambda row: (not any(row["offices"] or []),))
+    ranked = sorted(
+        new.as_mappings(), key=lambda row: not (any(row["offices"] or []) and row["terms"])
+    )
     chosen = [tuple(row.values()) for row in ranked[:SHOWN_STATEMENTS]]
     console.print(statements_table(Answer(new.columns, tuple(chosen))))
     if len(new.rows) > len(chosen):

@@ -1,5 +1,6 @@
 """What a person reads at the end of a run: feeds, counts, statements, alerts."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,6 +50,9 @@ def counts_line(report: RunReport) -> Text:
         f"{_count(landed.appearances, 'appearance')}; quarantined {landed.quarantined}; sent "
         f"{_count(len(report.delivery.delivered), 'alert')}"
     )
+    by_receiver = Counter(event.receiver for event in report.delivery.delivered)
+    if by_receiver:
+        text += f" ({join(f'{name} {sent}' for name, sent in sorted(by_receiver.items()))})"
     if waiting:
         text += f", {waiting} waiting for the next run"
     return Text(f"{text} ({report.seconds:.1f} s).")

@@ -90,7 +90,7 @@ class Resolver:
             article_id=revision.article_id,
             story_id=revision.story_id,
             outlet=revision.outlet,
-            url=revision.url,
+            url=revision.canonical_url,
             words=content_words(text, found.content, is_direct=found.speech_type == "direct"),
             sentence=_paragraphs(text, (*found.content, *found.cue)).of(text),
             speech_type=found.speech_type,
@@ -121,11 +121,13 @@ class Resolver:
     def _attributions(
         self, text: str, found: Extraction, tags: Sequence[Tag], on: date
     ) -> tuple[Attribution, ...]:
-        speaking = self._resolve(text, found.antecedent or found.source, tags, on)
+        naming = found.antecedent or found.source
+        speaking = self._resolve(text, naming, tags, on)
         role = "signatory" if self._is_joint(speaking) else "speaker"
-        parts = self._parts(speaking, role, on)
-        parts += self._parts(self._resolve(text, found.relay, tags, on), "relayed_by", on)
-        parts += self._parts(self._resolve(text, found.recipient, tags, on), "recipient", on)
+        parts = self._parts(speaking, role, on, _joined(text, (*found.source, *naming)))
+        for passing, spans in (("relayed_by", found.relay), ("recipient", found.recipient)):
+            who = self._resolve(text, spans, tags, on)
+            parts += self._parts(who, passing, on, _joined(text, spans))
         return tuple(parts)
 
     def _resolve(self, text: str, spans: Spans, tags: Sequence[Tag], on: date) -> SpeakerResolution:
@@ -135,7 +137,7 @@ class Resolver:
         groups = {actor.actor_id for actor in self.story.actors if actor.kind == "group"}
         return len(speaking.actor_ids) > 1 or bool(groups & set(speaking.actor_ids))
 
-    def _parts(self, who: SpeakerResolution, role: str, on: date) -> list[Attribution]:
+    def _parts(self, who: SpeakerResolution, role: str, on: date, naming: str) -> list[Attribution]:
         names = self.story.actor_names()
         listed = [
             Attribution(
@@ -143,7 +145,7 @@ class Resolver:
                 role=role,
                 name=names.get(actor_id, actor_id),
                 description=who.description,
-                office=office_on(self.story.roles, actor_id, on),
+                office=office_on(self.story.roles, actor_id, on, naming),
                 method=who.method,
             )
             for actor_id in who.actor_ids
@@ -160,8 +162,11 @@ def article_date(revision: Revision) -> date:
     return (revision.published_at or revision.fetched_at).date()
 
 
-def office_on(roles: Iterable[Role], actor_id: str, on: date) -> str:
-    """Return the title of the office that the actor held that day; the latest if several."""
+def office_on(roles: Iterable[Role], actor_id: str, on: date, naming: str = "") -> str:
+    """Return the title of the office that the actor held that day.
+
+    Of several it is the one that the ``naming`` words use, else the first in roles.csv.
+    """
     held = [
         role
         for role in roles
@@ -169,7 +174,13 @@ def office_on(roles: Iterable[Role], actor_id: str, on: date) -> str:
         and (role.starts is None or role.starts <= on)
         and (role.ends is None or on < role.ends)
     ]
-    return max(held, key=lambda role: role.starts or date.min).title if held else ""
+    words = naming.casefold()
+    used = [
+        role
+        for role in held
+        if any(title.casefold() in words for title in (role.title, *role.also_called))
+    ]
+    return next((role.title for role in (*used, *held)), "")
 
 
 def _terms(text: str, found: Extraction, tags: Sequence[Tag]) -> tuple[str, ...]:

@@ -31,8 +31,20 @@ def content_words(text: str, content: Spans, *, is_direct: bool) -> str:
     pieces = [_BLANKS.sub(" ", piece.of(text)).strip() for piece in content]
     if is_direct:
         pieces = [_CONTINUED.sub("", piece.strip(_MARKS + " ")) for piece in pieces]
-    joined = " ".join(piece for piece in pieces if piece)
+    joined = _joined([piece for piece in pieces if piece])
     return _THAT.sub("", joined).rstrip(", ").strip()
+
+
+def _joined(pieces: list[str]) -> str:
+    """Join the pieces around a cue: the comma before it stands for a full stop where the
+    next piece begins a sentence ("We go," she said. "They stay.").
+    """
+    joined = ""
+    for piece in pieces:
+        if joined.endswith(",") and piece.lstrip(_MARKS)[:1].isupper():
+            joined = joined[:-1] + "."
+        joined = f"{joined} {piece}" if joined else piece
+    return joined
 
 
 def normalised_words(words: str) -> tuple[str, ...]:
