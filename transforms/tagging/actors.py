@@ -15,7 +15,8 @@ from transforms.tagging.inside_names import continues_after, name_before
 from transforms.tagging.metonyms import government_confidence
 from transforms.tagging.offices import Offices, names_who_is_in_office
 from transforms.tagging.overlap import without_overlaps
-from transforms.tagging.surnames import Bearer, SurnameHit, SurnameResolver, surname_bearers
+from transforms.tagging.surname_resolver import SurnameHit, SurnameResolver
+from transforms.tagging.surnames import Bearer, surname_bearers
 from transforms.tags import Tag
 
 Usage = Literal["name", "metonym", "description", "office", "surname"]

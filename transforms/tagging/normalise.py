@@ -20,18 +20,17 @@ _COMBINING = (
 )
 _COMPOSING = "\u1100-\u11ff\u3099\u309a"
 _EXPANDING = "ßẞİŉ\ufb00-\ufb06"
+_UNEVEN_CHARACTER = re.compile(f"[{_INVISIBLE}{_COMBINING}{_COMPOSING}{_EXPANDING}]")
+_SPACES = " (?:\n *| +)|\n +"
+"""More than one space, or spaces around one line break; a blank line stays as it is."""
+_UNEVEN_SPACES = re.compile(f"(?P<space>{_SPACES})")
 _UNEVEN = re.compile(
     rf"(?P<gone>[{_INVISIBLE}{_COMBINING}]+)"
-    r"|(?P<space>[^\S\n]+\n[^\S\n]*|\n[^\S\n]+|[^\S\n]{2,})"
+    rf"|(?P<space>{_SPACES})"
     rf"|(?P<composed>\S?[{_COMPOSING}]+)"
     rf"|(?P<long>[{_EXPANDING}])"
 )
 """Stretches whose view is longer or shorter than they are."""
-
-_UNEVEN_CHARACTER = re.compile(
-    rf"[{_INVISIBLE}{_COMBINING}{_COMPOSING}{_EXPANDING}]|[^\S \n]",
-)
-_UNEVEN_SPACES = ("  ", " \n", "\n ")
 
 _MARKS = re.compile(f"[{_COMBINING}]+")
 _FIRST_RARE_CHARACTER = 0x3000
@@ -62,7 +61,7 @@ _MANY_FOREIGN_CHARACTERS = 32
 
 
 def _even_view(text: str, foreign: Collection[str]) -> str:
-    """Return the view of a stretch that needs one character for one.
+    """Return the view of a text, one character for one.
 
     Articles hold few kinds of ``foreign`` (non-ASCII) characters; replacing those first
     lets ``translate`` take its quick path.
@@ -73,10 +72,21 @@ def _even_view(text: str, foreign: Collection[str]) -> str:
     return text.translate(_VIEWS)
 
 
-def _is_even(text: str, characters: Iterable[str]) -> bool:
-    return _UNEVEN_CHARACTER.search("".join(characters)) is None and not any(
-        spaces in text for spaces in _UNEVEN_SPACES
-    )
+def _with_plain_spaces(text: str, characters: Iterable[str]) -> str:
+    for character in characters:
+        if character.isspace() and character not in " \n":
+            text = text.replace(character, " ")
+    return text
+
+
+def _uneven_stretches(text: str, characters: Iterable[str]) -> Iterable[re.Match[str]]:
+    """Return the stretches that need more than one character for one; mostly none."""
+    spaced = _with_plain_spaces(text, characters)
+    if _UNEVEN_CHARACTER.search("".join(characters)):
+        return _UNEVEN.finditer(spaced)
+    if any(spaces in spaced for spaces in ("  ", " \n", "\n ")):
+        return _UNEVEN_SPACES.finditer(spaced)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +133,19 @@ class NormalisedText:
 
 def normalise(text: str) -> NormalisedText:
     """Return the view of ``text``; every offset of the view leads back into ``text``."""
-    characters = set(text)
-    foreign = [character for character in characters if character > "\x7f"]
-    if _is_even(text, characters):
-        return NormalisedText(text, f" {_even_view(text, foreign)} ", (0,), (-1,))
+    characters = sorted(set(text))
+    even = _even_view(text, [character for character in characters if character > "\x7f"])
     pieces, view_breaks, text_breaks = [" "], [0], [-1]
     length, done = 1, 0
-    for match in _UNEVEN.finditer(text):
-        even = _even_view(text[done : match.start()], foreign)
+    for match in _uneven_stretches(text, characters):
         replacement = _uneven_view(match)
-        pieces += (even, replacement)
-        length += len(even)
+        pieces += (even[done : match.start()], replacement)
+        length += match.start() - done
         done = match.end()
-        view_breaks.append(length)
-        text_breaks.append(match.start())
+        view_breaks += (length, length + len(replacement))
+        text_breaks += (match.start(), done)
         length += len(replacement)
-        view_breaks.append(length)
-        text_breaks.append(done)
-    pieces += (_even_view(text[done:], foreign), " ")
+    pieces += (even[done:], " ")
     return NormalisedText(text, "".join(pieces), tuple(view_breaks), tuple(text_breaks))
 
 

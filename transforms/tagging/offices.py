@@ -14,6 +14,8 @@ _ABBREVIATED = {
     "gov": "governor",
     "rep": "representative",
     "gen": "general",
+    "sens": "senators",
+    "reps": "representative",
     "premier": "prime",
 }
 _NOT_IN_OFFICE = re.compile(
@@ -42,6 +44,7 @@ class Offices:
         for role in story.roles:
             self._roles_by_office.setdefault(role.office_id, []).append(role)
             self._roles_by_actor.setdefault(role.actor_id, []).append(role)
+        self._words = {label: _words(label) for label, _ in self.labels()}
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """Yield (way to write the office, office_id), each once."""
@@ -68,17 +71,22 @@ class Offices:
 
     def title_words(self, actor_id: str, on: date | None) -> frozenset[str]:
         """Return the words, in lower case, of every way to write the actor's offices."""
-        return frozenset(
-            word.lower()
-            for role in self._roles(actor_id, on)
-            for label in (role.title, *role.also_called)
-            for word in _WORD.findall(label)
+        return frozenset().union(
+            *(
+                self._words.get(label, frozenset())
+                for role in self._roles(actor_id, on)
+                for label in (role.title, *role.also_called)
+            )
         )
 
     def _roles(self, actor_id: str, on: date | None) -> Iterator[Role]:
         for role in self._roles_by_actor.get(actor_id, ()):
             if on is None or is_held_on(role, on):
                 yield role
+
+
+def _words(label: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(label))
 
 
 def full_title(word: str) -> str:
