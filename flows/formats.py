@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TextIO
@@ -32,7 +32,7 @@ def print_answer(answer: Answer, form: Format, out: TextIO | None = None) -> Non
         stream.write("".join(_json_safe(character) for character in text) + "\n")
     elif form is Format.CSV:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(answer.columns)
+        writer.writerow([_cell(column) for column in answer.columns])
         writer.writerows([_cell(value) for value in row] for row in answer.rows)
     else:
         _print_table(answer, stream)
@@ -42,7 +42,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     """Return a value as JSON has it: times in ISO 8601 (UTC), durations in seconds."""
     match value:
         case datetime():
-            return value.isoformat() + ("" if value.tzinfo else "Z")
+            return _in_utc(value).isoformat() + "Z"
         case date() | time():
             return value.isoformat()
         case timedelta():
@@ -58,6 +58,11 @@ def plain(value: Any) -> Any:  # noqa: ANN401
         case None | bool() | int() | float() | str():
             return value
     return str(value)
+
+
+def _in_utc(at: datetime) -> datetime:
+    """Return a time without its zone; DuckDB's timestamps have none, and are UTC here."""
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401
@@ -92,11 +97,11 @@ def shown(value: Any) -> str:  # noqa: ANN401
         case None:
             return ""
         case datetime():
-            return value.strftime("%Y-%m-%d %H:%M")
+            return _in_utc(value).strftime("%Y-%m-%d %H:%M")
         case list() | tuple():
             return ", ".join(shown(item) for item in value)
         case dict():
-            return json.dumps(plain(value), ensure_ascii=False)
+            return printable(json.dumps(plain(value), ensure_ascii=False))
     return printable(str(value))
 
 

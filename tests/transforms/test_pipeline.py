@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import apache_beam as beam
@@ -13,8 +14,8 @@ from transforms.articles.records import NormalisedArticle
 from transforms.extraction import Extraction
 from transforms.normalise import revision_of
 from transforms.pipeline import Monitor
-from transforms.records import Document
-from transforms.resolve import article_date
+from transforms.records import Appearance, Document, Revision
+from transforms.resolve import Resolver, article_date
 from transforms.spans import Span
 
 EMBEDDED = (
@@ -150,12 +151,12 @@ def test_every_stage_sets_aside_what_breaks_it(monkeypatch: pytest.MonkeyPatch) 
     class Unnamed(Exception):
         pass
 
-    def unreadable(revision: Any) -> Any:
+    def unreadable(revision: Revision) -> date:
         if "untaggable" in revision.text:
             raise Unnamed
         return article_date(revision)
 
-    def irresolvable(self: Any, revision: Any, *_: object) -> list[Any]:
+    def irresolvable(self: Resolver, revision: Revision, *_: object) -> list[Appearance]:
         raise KeyError(revision.text)
 
     monkeypatch.setattr("transforms.stages.article_date", unreadable)
