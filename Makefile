@@ -33,8 +33,9 @@ format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend.
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: $(VENV)/.installed ## Make docs/data-dictionary.md from the warehouse's own comments.
+docs: $(VENV)/.installed-dev ## Make the data dictionary and the README's outputs.
 	@$(BIN)/python -m warehouse.dictionary docs/data-dictionary.md
+	@$(BIN)/python docs/make.py --demo
 
 bench: $(VENV)/.installed-dev ## Measure speed as ratios to a floor or a peer in the same run.
 	@$(BIN)/python -m benchmarks
