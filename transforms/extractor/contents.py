@@ -157,9 +157,13 @@ def _object_as(verb: Token, cue: Cue) -> Content | None:
     """``portrayed the plan as a gift``; ``accused them of lying``: both parts are needed."""
     required = {"as", "of", "to+"} & cue.takes
     for noun in children(verb, "dobj"):
-        tokens = _from(noun, verb)
-        if required and noun.i > verb.i and not cue.is_told():
-            return "object with as", tokens
+        second = {
+            "to+" if token.lower_ == "to" else token.lower_
+            for token in [*children(verb, "prep"), *children(noun, "prep")]
+            if token.i > noun.i
+        }
+        if required & second and noun.i > verb.i and not cue.is_told():
+            return "object with as", _from(noun, verb)
     return None
 
 
@@ -204,7 +208,8 @@ def _end_of_saying(first: Token, verb: Token, start: int, end: int) -> int:
     """Stop where the same speaker says the next thing.
 
     The parser hangs it on the verb of the content: ``said he would go, adding that ...``,
-    ``said he would go and vowed to ...``. A semicolon ends what was said, too.
+    ``said he would go and vowed to ...``. A semicolon ends what was said, too, and so does
+    a relative clause that only adds to it.
     """
     for token in first.doc[start + 1 : end + 1]:
         if token.i <= first.i:
@@ -212,6 +217,8 @@ def _end_of_saying(first: Token, verb: Token, start: int, end: int) -> int:
         before = token.left_edge.i - 1
         if token.text == ";":
             return token.i - 1
+        if _is_remark(token, end):
+            return token.left_edge.i - 2
         if not is_verb(token) or token.lower_ not in CUES:
             continue
         if token.dep_ == "advcl" and token.tag_ == "VBG" and first.doc[before].text == ",":
@@ -219,6 +226,13 @@ def _end_of_saying(first: Token, verb: Token, start: int, end: int) -> int:
         if token.dep_ == "conj" and _goes_on_saying(token, verb):
             return _before_conjunction(token)
     return end
+
+
+def _is_remark(token: Token, end: int) -> bool:
+    """``said he would go to Orr, where he was born``: the last words are the reporter's."""
+    start = token.left_edge.i
+    loose = token.dep_ == "relcl" and start > 1 and token.doc[start - 1].text == ","
+    return loose and token.right_edge.i >= end - 1
 
 
 def _goes_on_saying(token: Token, verb: Token) -> bool:
