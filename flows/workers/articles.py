@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from flows.workers.feeds import raise_unreadable
 from flows.workers.pool import WorkerPool, WorkFailed
 from transforms.articles.records import FeedHints, NormalisedArticle
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 PAGE_DEADLINE_SECONDS = 10.0
 FALLBACK_DEADLINE_SECONDS = 5.0
+FEED_WORDS_DEADLINE_SECONDS = 5.0
 
 
 def normalise(
@@ -45,6 +47,7 @@ async def extract_article_safely(
 
     trafilatura within ``deadline`` seconds, else resiliparse, else the feed's own words.
     The flag ``extractor-deadline`` (-memory, -crash, -raised) says that a way was given up.
+    Raise ``Unreadable`` where not even these can be read.
     """
     attempts: tuple[tuple[Extractor, float], ...] = (
         ("trafilatura", deadline),
@@ -60,4 +63,9 @@ async def extract_article_safely(
             flags.append(f"extractor-{failure.kind}")
         else:
             return replace(article, flags=(*article.flags, *flags)) if flags else article
-    return await pool.run(from_feed, url, hints, (*flags, "no-body"), deadline=deadline)
+    try:
+        return await pool.run(
+            from_feed, url, hints, (*flags, "no-body"), deadline=FEED_WORDS_DEADLINE_SECONDS
+        )
+    except WorkFailed as failure:
+        raise_unreadable(url, failure)

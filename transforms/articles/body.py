@@ -7,9 +7,12 @@ from typing import Literal
 from lxml import etree
 from lxml import html as lxml_html
 
-from transforms.plain_text import clean_line
+from transforms.plain_text import clean_line, cut_long_words
 
 Extractor = Literal["trafilatura", "resiliparse"]
+
+MAX_TEXT_CHARACTERS = 300_000
+"""What is read of a body: fifty times a long article, and no more work than that."""
 
 MANY_ELEMENTS = 6_000
 """Larger pages go to resiliparse: trafilatura's time grows with their square (1.5 s at
@@ -21,9 +24,9 @@ _KNOWN_PLACE = "//*[@id='article-content']//*[contains(concat(' ', @class, ' '),
 _NOT_ARTICLE = etree.XPath(
     "//script | //style | //noscript | //template | //figure | //figcaption | //form"
     " | //nav | //aside | //button | //iframe | //svg | //select"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' dateline ')]"
-    " | //*[contains(concat(' ', normalize-space(@class), ' '), ' wsw__embed ')]"
-    " | //*[contains(@class, 'also-read') or contains(@class, 'share--box')"
+    " | //*[@class][contains(concat(' ', normalize-space(@class), ' '), ' dateline ')"
+    "       or contains(concat(' ', normalize-space(@class), ' '), ' wsw__embed ')"
+    "       or contains(@class, 'also-read') or contains(@class, 'share--box')"
     "       or contains(@class, 'media-caption') or contains(@class, 'sharing')]"
 )
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "pre"})
@@ -50,12 +53,12 @@ def body_of(tree: lxml_html.HtmlElement, url: str, extractor: Extractor) -> Body
             node.drop_tree()
     place = tree.xpath(_KNOWN_PLACE)
     if place:
-        paragraphs = list(_paragraphs_within(place[0]))
+        paragraphs = _enough(_paragraphs_within(place[0]))
         if paragraphs:
             return Body(paragraphs, extractor, is_known_place=True)
     if extractor == "trafilatura" and sum(1 for _ in tree.iter()) <= MANY_ELEMENTS:
-        return Body(list(_by_trafilatura(tree, url)), "trafilatura")
-    return Body(_by_resiliparse(tree), "resiliparse")
+        return Body(_enough(_by_trafilatura(tree, url)), "trafilatura")
+    return Body(_enough(_by_resiliparse(tree)), "resiliparse")
 
 
 def _paragraphs_within(place: lxml_html.HtmlElement) -> Iterator[str]:
@@ -112,11 +115,26 @@ def _trafilatura_lines(block: etree._Element) -> str:
     return "".join(parts)
 
 
-def _by_resiliparse(tree: lxml_html.HtmlElement) -> list[str]:
+def _by_resiliparse(tree: lxml_html.HtmlElement) -> Iterator[str]:
     from resiliparse.extract.html2text import extract_plain_text
 
     markup = etree.tostring(tree, encoding="unicode", method="html")
     text = extract_plain_text(
         markup, main_content=True, list_bullets=False, alt_texts=False, comments=False
     )
-    return [line for raw in text.split("\n") if (line := clean_line(raw))]
+    for raw in text.split("\n"):
+        line = clean_line(raw)
+        if line:
+            yield line
+
+
+def _enough(paragraphs: Iterator[str]) -> list[str]:
+    """Return the paragraphs up to the one with which the text is over its cap."""
+    taken: list[str] = []
+    characters = 0
+    for paragraph in map(cut_long_words, paragraphs):
+        taken.append(paragraph)
+        characters += len(paragraph) + 2
+        if characters > MAX_TEXT_CHARACTERS:
+            break
+    return taken

@@ -39,7 +39,8 @@ _CREDIT = re.compile(
 )
 _INVITATION = re.compile(
     r"(?:sign\s+up|subscribe)\s+(?:to|for|now|here)\b.{0,200}"
-    r"|follow\s+(?:us|\w+(?:\s\w+){0,2})\s+on\s+.{2,120}|join\s+our\s+\w+\b.{0,120}"
+    r"|follow\s+[\w\s'/]{1,40}\s+on\s+(?:x|twitter|facebook|telegram|instagram|youtube"
+    r"|whatsapp|linkedin|tiktok|google\s+news|social\s+media)\b.{0,120}|join\s+our\s+\w+\b.{0,120}"
     r"|we\s+use\s+cookies\b.{0,300}|to\s+view\s+this\s+\w+,?\s+please\s+enable\b.{0,200}"
     r"|do\s+you\s+(?:know\s+more|have\s+a\s+(?:tip|story))\b.{0,200}",
     re.IGNORECASE | re.DOTALL,

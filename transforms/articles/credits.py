@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transforms.articles.addresses import registrable_site
 from transforms.articles.agencies import agency_of_dateline, credited_agencies, known_agency
 from transforms.articles.bylines import without_by, written_byline
 from transforms.articles.page import Page
@@ -33,19 +34,20 @@ def byline_of(page: Page | None, feed_author: str, paragraphs: Sequence[str]) ->
     return _joined((feed_author,))
 
 
-def agency_of(page: Page | None, byline: str, paragraphs: Sequence[str]) -> str:
+def agency_of(page: Page | None, url: str, byline: str, paragraphs: Sequence[str]) -> str:
     """Return the agencies that the text is credited to, joined by ", "; or "".
 
     The byline counts most, then a dateline such as "BERLIN (dpa) -", then a closing
-    "With reporting by ...".
+    "With reporting by ...". An unknown organisation as author is an agency unless it is the
+    outlet itself, by whatever name.
     """
     named = [known_agency(name) for name in byline.split(",")]
     if page is not None:
-        structured = page.structured
+        house = _house_names(page, url)
         named += [
             known_agency(name) or name
-            for name in structured.organisations
-            if not _is_house(name, structured.publisher)
+            for name in page.structured.organisations
+            if known_agency(name) or not _is_house(name, house)
         ]
     if not any(named):
         named = [agency_of_dateline(paragraph) for paragraph in paragraphs[:2]]
@@ -54,10 +56,25 @@ def agency_of(page: Page | None, byline: str, paragraphs: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(name for name in named if name))
 
 
-def _is_house(name: str, publisher: str) -> bool:
-    """Say whether an organisation is the outlet itself or one of its desks."""
+def _house_names(page: Page, url: str) -> list[str]:
+    """Return the ways in which an outlet names itself, in letters alone.
+
+    Initials count: RadioFreeEurope/RadioLiberty signs as RFE/RL and lives at rferl.org.
+    """
+    names = [page.structured.publisher, page.site_name]
+    initials = ["".join(letter for letter in name if letter.isupper()) for name in names]
+    site = registrable_site(page.canonical or url).partition(".")[0]
+    return [house for name in (*names, *initials, site) if len(house := _letters(name)) > 1]
+
+
+def _is_house(name: str, house_names: Sequence[str]) -> bool:
     words = {word.strip(",.").lower() for word in name.split()}
-    return bool(words & _DESKS) or bool(publisher and publisher.lower() in name.lower())
+    letters = _letters(name)
+    return not letters or bool(words & _DESKS) or any(house in letters for house in house_names)
+
+
+def _letters(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
 
 
 def _joined(names: Sequence[str]) -> str:

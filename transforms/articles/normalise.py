@@ -9,7 +9,7 @@ Flags, each a thing that a reader should know:
 instant, and why.
 """
 
-from transforms.articles.body import Extractor, body_of
+from transforms.articles.body import MAX_TEXT_CHARACTERS, Extractor, body_of
 from transforms.articles.boilerplate import without_boilerplate
 from transforms.articles.credits import agency_of, byline_of
 from transforms.articles.identity import trusted_canonical
@@ -19,8 +19,6 @@ from transforms.articles.records import Extraction, FeedHints, NormalisedArticle
 from transforms.articles.times import modified_time, published_time
 from transforms.articles.titles import title_of
 from transforms.plain_text import clean_line, cut_long_words, paragraphs_of_markup
-
-MAX_TEXT_CHARACTERS = 300_000
 
 
 def normalise_page(
@@ -91,7 +89,7 @@ class _Facts:
             canonical_url=canonical if is_trusted else self._url,
             title=self._title,
             byline=byline,
-            agency=agency_of(page, byline, all_paragraphs),
+            agency=agency_of(page, self._url, byline, all_paragraphs),
             section=_section(page),
             language=_language(page, self._hints, text),
             text=text,
@@ -109,14 +107,14 @@ class _Facts:
 
 def _feed_paragraphs(hints: FeedHints) -> list[str]:
     """Return the feed's full content, or else its summary."""
-    content = list(paragraphs_of_markup(hints.content_html))
-    summary = [clean_line(hints.summary)] if hints.summary.strip() else []
+    content = [*map(cut_long_words, paragraphs_of_markup(hints.content_html))]
+    summary = [cut_long_words(clean_line(hints.summary))] if hints.summary.strip() else []
     return content if sum(map(len, content)) > sum(map(len, summary)) else summary
 
 
 def _joined(paragraphs: list[str]) -> tuple[str, bool]:
     """Return the text, and whether its end had to go."""
-    text = "\n\n".join(map(cut_long_words, paragraphs))
+    text = "\n\n".join(paragraphs)
     if len(text) <= MAX_TEXT_CHARACTERS:
         return text, False
     return text[:MAX_TEXT_CHARACTERS].rsplit(maxsplit=1)[0], True
