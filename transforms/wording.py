@@ -36,8 +36,10 @@ def content_words(text: str, content: Spans, *, is_direct: bool) -> str:
 
 
 def _joined(pieces: list[str]) -> str:
-    """Join the pieces around a cue: the comma before it stands for a full stop where the
-    next piece begins a sentence ("We go," she said. "They stay.").
+    """Join the pieces around a cue.
+
+    The comma before it stands for a full stop where the next piece begins a sentence
+    ("We go," she said. "They stay.").
     """
     joined = ""
     for piece in pieces:

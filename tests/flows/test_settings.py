@@ -122,6 +122,23 @@ def test_a_file_that_may_not_be_read_is_named(home: Home, monkeypatch: pytest.Mo
     assert "cannot be read (Permission denied): change its permissions" in refusal(home)
 
 
+def test_a_home_is_made_with_its_parents_or_refused(home: Home) -> None:
+    deep = Home(home.folder / "a" / "b")
+    deep.prepare()
+    assert deep.folder.is_dir()
+    (home.folder / "file").write_text("")
+    with pytest.raises(
+        ConfigurationError, match=r"cannot be made \(Not a directory\): name another"
+    ):
+        Home(home.folder / "file" / "home").prepare()
+
+
+def test_everything_that_is_kept_lies_in_the_home(home: Home) -> None:
+    paths = [home.private, home.published, home.lock, home.staging, home.documents, home.prefect]
+    assert {path.parent for path in paths} == {home.folder}
+    assert len(set(paths)) == len(paths)
+
+
 def test_the_home_is_the_flag_else_the_variable_else_the_platforms(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

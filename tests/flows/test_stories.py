@@ -5,6 +5,7 @@ import pytest
 from making import STRAIT_TALKS, strait_talks
 
 from flows.errors import ConfigurationError
+from flows.run_specification import RunSpecification
 from flows.settings import Settings
 from flows.stories import choose_feeds, find_story, open_story, unset_receivers
 from seeds.story import Route
@@ -59,6 +60,19 @@ def test_feeds_are_the_storys_own_unless_addresses_are_given() -> None:
 def test_an_address_that_is_not_http_is_refused(address: str) -> None:
     with pytest.raises(ConfigurationError, match="no http or https address"):
         choose_feeds(strait_talks(), [address])
+
+
+def test_a_run_is_specified_by_names_and_reads_settings_and_story_when_it_begins(
+    tmp_path: Path,
+) -> None:
+    specification = RunSpecification(
+        home=str(tmp_path), story=str(STRAIT_TALKS), feeds=[], allow_private=False
+    )
+    (tmp_path / "settings.toml").write_text("allow_private = true\npages_at_once = 2\n")
+    request = RunSpecification.model_validate_json(specification.model_dump_json()).request()
+    assert (request.story.story_id, request.home.folder) == ("strait-talks", tmp_path)
+    assert request.feeds == request.story.feeds
+    assert (request.settings.pages_at_once, request.settings.allow_private) == (2, True)
 
 
 def test_receivers_that_routes_name_and_nobody_set_up_are_listed() -> None:

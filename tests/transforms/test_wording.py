@@ -17,6 +17,12 @@ WORDS = st.lists(
     [
         ("“We will pay,” she said.", ["“We will pay,”"], True, "We will pay"),
         ("“We,” she said, “will pay.”", ["“We,”", "“will pay.”"], True, "We, will pay."),
+        (
+            "“We go,” she said. “They stay.”",
+            ["“We go,”", "“They stay.”"],
+            True,
+            "We go. They stay.",
+        ),
         ("''We will pay''", ["''We will pay''"], True, "We will pay"),
         ("„We will\n\n„pay now.“", ["„We will\n\n„pay now.“"], True, "We will pay now."),
         ("that tolls\n must fall", ["that tolls\n must fall"], False, "tolls must fall"),
