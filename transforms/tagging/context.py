@@ -86,9 +86,12 @@ class TextContext:
     def _sentence_views(self) -> list[int]:
         return [self.normalised.to_view(start) - 1 for start in self.sentences.starts]
 
+    def has_in_lower_case(self, word: str) -> bool:
+        """Return whether the text also writes a word, given in lower case, without a capital."""
+        return word in self.text and word in self._words_in_lower_case
+
     @cached_property
-    def words_in_lower_case(self) -> frozenset[str]:
-        """Return every word that the text writes without a capital."""
+    def _words_in_lower_case(self) -> frozenset[str]:
         return frozenset(word for word in _WORD.findall(self.text) if word.islower())
 
 

@@ -64,5 +64,5 @@ def _opens_with_common_word(context: TextContext, before: Neighbour) -> bool:
         lower in OPENERS
         or is_participle
         or lower.endswith("ly")
-        or lower in context.words_in_lower_case
+        or context.has_in_lower_case(lower)
     )

@@ -47,7 +47,8 @@ _FROM_GOVERNMENTS = (
     r"concessions?|threats?|approval|permission|guarantees?|proposals?|offers?|assurances?|"
     r"backing|orders?|instructions?|protests?|criticism|condemnation|comments?|commitments?|"
     r"feedback|answers?|reply|replies|word|requests?|objections?|push|input|resistance|"
-    r"independence|security|distance)"
+    r"independence|security|distance|envoys?|diplomats?|negotiators?|officials?|delegations?|"
+    r"representatives?|ministers?|leaders?)"
 )
 
 PLACE_BEFORE = re.compile(

@@ -102,7 +102,7 @@ class SurnameResolver:
 
     def _bare(self, hit: SurnameHit) -> Tag | None:
         titles = self._titles_before(hit.span.start)
-        matching = [bearer for bearer in hit.bearers if titles & self._title_words(bearer)]
+        matching = self._with_title(hit.bearers, titles)
         bearers = matching or self._without_other_titles(hit.bearers, titles)
         actors = {bearer.actor_id: bearer for bearer in bearers}
         if not actors:
@@ -125,7 +125,7 @@ class SurnameResolver:
     def _may_be_a_common_word(self, hit: SurnameHit) -> bool:
         lower = hit.span.of(self._context.text).lower()
         opens = self._context.begins_sentence(hit.span.start)
-        return opens and (lower in OPENERS or lower in self._context.words_in_lower_case)
+        return opens and (lower in OPENERS or self._context.has_in_lower_case(lower))
 
     def _titles_before(self, start: int) -> frozenset[str]:
         """Return the titles right before, spelt out; not Mr and Ms, which fit anybody."""
@@ -141,6 +141,12 @@ class SurnameResolver:
     def _word_back(self, start: int) -> re.Match[str] | None:
         return _WORD_BACK.search(self._context.text[max(0, start - _REACH) : start])
 
+    def _with_title(self, bearers: Sequence[Bearer], titles: frozenset[str]) -> Sequence[Bearer]:
+        """Return the bearers in whose offices one of the titles occurs."""
+        if not titles:
+            return ()
+        return [b for b in bearers if titles & self._offices.title_words(b.actor_id, self._on)]
+
     def _without_other_titles(
         self, bearers: Sequence[Bearer], titles: frozenset[str]
     ) -> Sequence[Bearer]:
@@ -148,9 +154,6 @@ class SurnameResolver:
         if not titles & _STRONG_TITLES:
             return bearers
         return [b for b in bearers if not self._offices.holds_any(b.actor_id, self._on)]
-
-    def _title_words(self, bearer: Bearer) -> frozenset[str]:
-        return self._offices.title_words(bearer.actor_id, self._on)
 
     def _nearest(self, hit: SurnameHit, actors: dict[str, Bearer]) -> tuple[str, float] | None:
         """Return the bearer last named in full before the hit, else the first one after it.
@@ -161,8 +164,8 @@ class SurnameResolver:
         """
         start = hit.span.start
         before, after = [], []
-        for actor_id in actors:
-            places = self._named.get(actor_id, [])
+        for actor_id in actors.keys() & self._named.keys():
+            places = self._named[actor_id]
             index = bisect_left(places, start)
             before += [(place, actor_id) for place in places[max(0, index - 1) : index]]
             after += [(place, actor_id) for place in places[index : index + 1]]

@@ -4,7 +4,7 @@ from marked import read_passages, score, total
 from transforms.tagging.tagger import Tagger
 from transforms.tags import TargetKind
 
-PRECISION_FLOOR, RECALL_FLOOR = 0.97, 0.97
+PRECISION_FLOOR, RECALL_FLOOR = 0.98, 0.96
 
 
 def test_there_are_at_least_thirty_annotated_passages_of_either_kind() -> None:
