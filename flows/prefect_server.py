@@ -24,6 +24,13 @@ START_SECONDS = 120.0
 """A first start makes the database: 12-18 s of work; Prefect's own default of 20 s fails."""
 _PR_SET_PDEATHSIG = 1
 
+OFFLINE = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+}
+
 
 def configured_server() -> str | None:
     """Return the API address that the environment or Prefect's active profile names."""
@@ -49,18 +56,23 @@ def is_healthy(api: str) -> bool:
     return answer.status_code == httpx.codes.OK
 
 
-def prefect_environment(home: Home, port: int) -> dict[str, str]:
-    """Return the variables for a local server and its clients; nothing leaves the machine."""
+def keep_prefect_to_itself() -> None:
+    """Set what keeps Prefect from reporting to anybody and from starting servers of its own.
+
+    To be called before Prefect is imported.
+    """
+    for name, value in OFFLINE.items():
+        os.environ.setdefault(name, value)
+
+
+def local_environment(home: Home, port: int) -> dict[str, str]:
+    """Return the variables for a local server and its clients."""
     api = f"http://127.0.0.1:{port}/api"
-    return {
+    return OFFLINE | {
         "PREFECT_HOME": str(home.prefect),
         "PREFECT_API_URL": api,
         "PREFECT_SERVER_UI_API_URL": api,
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "DO_NOT_TRACK": "1",
     }
 
 
@@ -74,7 +86,7 @@ def local_server(home: Home, port: int) -> Iterator[str]:
     Raises:
         CommandError: it did not come up; its log is named.
     """
-    environment = prefect_environment(home, port)
+    environment = local_environment(home, port)
     os.environ.update(environment)
     api = environment["PREFECT_API_URL"]
     if is_healthy(api):

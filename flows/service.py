@@ -13,7 +13,12 @@ from rich.console import Console
 
 from flows.console import make_console
 from flows.monitor import RunRequest
-from flows.prefect_server import configured_server, is_healthy, local_server
+from flows.prefect_server import (
+    configured_server,
+    is_healthy,
+    keep_prefect_to_itself,
+    local_server,
+)
 from flows.run_specification import RunSpecification
 
 if TYPE_CHECKING:
@@ -43,6 +48,7 @@ def serve_schedule(
 def _server(request: RunRequest, console: Console) -> Iterator[str]:
     configured = configured_server()
     if configured and is_healthy(configured):
+        keep_prefect_to_itself()
         yield configured
         return
     console.print("Starting the local Prefect server ...", style="dim")

@@ -9,7 +9,7 @@ from flows.settings import Settings
 from seeds.load import bundled_story, load_story
 from seeds.problems import StoryError
 from seeds.story import Feed, Story
-from transforms.identifiers import digest_id
+from transforms.identifiers import digest_id, slug
 from transforms.tagging.patterns import parse_pattern
 
 
@@ -77,7 +77,7 @@ def _feed_at(address: str, story: Story) -> Feed:
             "https://example.org/feed.xml; nothing was written."
         )
     return Feed(
-        feed_id=f"feed-{digest_id(address)}",
+        feed_id=f"{slug(parts.netloc + parts.path)}-{digest_id(address)[:6]}",
         outlet=host,
         url=address,
         language=story.languages[0] if story.languages else "",

@@ -144,6 +144,9 @@ def _run_directly(prepared: "Prepared", progress: "Progress") -> "RunReport":
 
 
 def _run_under_prefect(prepared: "Prepared", progress: "Progress") -> "RunReport":
+    from flows.prefect_server import keep_prefect_to_itself
+
+    keep_prefect_to_itself()
     from flows.prefect_flow import run_flow
 
     return run_flow(prepared.specification(), progress, prepared.senders)

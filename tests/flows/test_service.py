@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
+from command_line import onrecord
 from hanging_feed import HangingFeed
 
 from flows.home import Home
@@ -72,6 +74,26 @@ def port_is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def ask_prefect(port: int, path: str) -> list[dict[str, object]]:
+    answer = httpx.post(f"http://127.0.0.1:{port}/api/{path}", json={}, trust_env=False)
+    found: list[dict[str, object]] = answer.raise_for_status().json()
+    return found
+
+
+def assert_a_single_run_uses_the_configured_server(home: Path, port: int, feed: str) -> None:
+    ended = onrecord(
+        "run", "--home", home, "--allow-private", "--feed", feed,
+        PREFECT_API_URL=f"http://127.0.0.1:{port}/api",
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    assert "run directly" not in ended.stderr
+    tasks = {str(run["name"]).rsplit("-", 1)[0] for run in ask_prefect(port, "task_runs/filter")}
+    assert {"poll", "pages", "transform", "land", "publish", "deliver"} <= tasks
+    artifacts = {run["key"]: run for run in ask_prefect(port, "artifacts/filter")}
+    assert "new statements" in str(artifacts["ukraine-plan-new-statements"]["description"])
+    assert "radio-meridian" in str(artifacts["ukraine-plan-feeds"]["data"])
+
+
 def test_scheduled_runs_come_survive_kills_of_a_run_and_of_the_whole_service(
     tmp_path: Path,
 ) -> None:
@@ -90,6 +112,7 @@ def test_scheduled_runs_come_survive_kills_of_a_run_and_of_the_whole_service(
         before = runs_landed(home)
         with service(home, port, feed) as serving:
             wait_until(lambda: runs_landed(home) >= before + 2, home)
+            assert_a_single_run_uses_the_configured_server(tmp_path / "other", port, feed)
             serving.terminate()
             assert serving.wait(60) == 0
         assert "Stopped" in (home.folder / "service.log").read_text("utf-8")
