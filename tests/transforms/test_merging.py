@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import AT, a_revision, an_appearance
 
-from transforms.merging import merge
-from transforms.records import Appearance, KnownStatement
+from transforms.merging import merge, speakers_of
+from transforms.records import Appearance, KnownStatement, StatementAppearance
 
 PLEDGE = "We will keep the strait open for every ship that pays its toll"
 
@@ -23,6 +23,10 @@ def seen(
 def groups(appearances: list[Appearance]) -> set[frozenset[str]]:
     """The articles whose appearances were taken for one statement."""
     _, links = merge(appearances, [])
+    return grouped(links, appearances)
+
+
+def grouped(links: list[StatementAppearance], appearances: list[Appearance]) -> set[frozenset[str]]:
     article = {found.appearance_id: found.article_id for found in appearances}
     by_statement: dict[str, set[str]] = {}
     for link in links:
@@ -146,3 +150,23 @@ def test_any_order_gives_the_same_statements(shuffled: list[Appearance]) -> None
     assert groups(shuffled) == {
         frozenset({"p1", "p2", "p3"}), frozenset({"n1", "n2"}), frozenset({"m1"}), frozenset({"s1"})
     }  # fmt: skip
+
+
+@given(st.permutations(CLEAR), st.integers(0, len(CLEAR)))
+def test_any_order_of_arrival_over_two_runs_gives_the_same_groups(
+    arrived: list[Appearance], first_run: int
+) -> None:
+    earlier, links = merge(arrived[:first_run], [])
+    by_id = {appearance.appearance_id: appearance for appearance in arrived}
+    known = [
+        KnownStatement(
+            statement.statement_id,
+            speakers_of(by_id[statement.first_appearance_id]),
+            statement.text,
+            statement.speech_type,
+            statement.first_seen_at,
+        )
+        for statement in earlier
+    ]
+    _, later = merge(arrived[first_run:], known)
+    assert grouped([*links, *later], CLEAR) == groups(CLEAR)
