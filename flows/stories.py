@@ -77,7 +77,7 @@ def _feed_at(address: str, story: Story) -> Feed:
             "https://example.org/feed.xml; nothing was written."
         )
     return Feed(
-        feed_id=f"{slug(parts.netloc + parts.path)}-{digest_id(address)[:6]}",
+        feed_id=f"{slug(host + urlsplit(address).path)}-{digest_id(address)[:6]}",
         outlet=host,
         url=address,
         language=story.languages[0] if story.languages else "",
