@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from transforms.spans import Span
 from transforms.tagging.offices import full_title
-from transforms.tagging.words import RANKS
+from transforms.tagging.words import NUMBERS, OPENERS, RANKS
 
 _CLAUSE = re.compile(
     r"[\s,]+(?:who|whom|whose|which|that|when|where|while|as|whether)\b"
@@ -112,8 +112,12 @@ def name_in(words: str) -> str:
     parts = match.group().split()
     ranks = [index for index, part in enumerate(parts) if full_title(part) in RANKS]
     name = parts[ranks[-1] + 1 :] if ranks else parts
-    is_common = len(name) == 1 and match.start() > 0 and not ranks
+    is_common = len(name) == 1 and not ranks and (match.start() > 0 or _is_no_name(name[0]))
     return "" if is_common else " ".join(name)
+
+
+def _is_no_name(word: str) -> bool:
+    return word.lower() in OPENERS or word.lower() in NUMBERS
 
 
 def _without_modifiers(text: str, naming: Span) -> Span:

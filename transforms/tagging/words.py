@@ -48,6 +48,10 @@ OPENERS = word_set(
 )
 """Words that open a sentence with a capital and are no part of a name."""
 
+NUMBERS = word_set(
+    "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands"
+)
+
 COLLECTIVES = word_set(
     "administration campaign cabinet government team transition family doctrine rally rallies "
     "supporter supporters voter voters loyalist loyalists"
