@@ -10,7 +10,7 @@ from datetime import datetime
 
 from transforms.identifiers import digest_id
 from transforms.records import Appearance, KnownStatement, Statement, StatementAppearance
-from transforms.wording import normalised_words, similarity, word_difference
+from transforms.wording import normalised_words, similarity, stands_within, word_difference
 
 _SPEAKING = ("speaker", "signatory")
 
@@ -107,6 +107,9 @@ def _new_utterance(appearance: Appearance, words: tuple[str, ...]) -> _Utterance
 def _altered(utterance: _Utterance, appearance: Appearance) -> str:
     if utterance.speech_type != "direct" or appearance.speech_type != "direct":
         return ""
+    pair = normalised_words(utterance.text), normalised_words(appearance.words)
+    if stands_within(*sorted(pair, key=len)):
+        return ""  # cut, not altered
     return word_difference(utterance.text, appearance.words)
 
 

@@ -304,7 +304,7 @@ class StatementAppearance:
     similarity: float
     """0..100 against the statement's words (rapidfuzz token_set_ratio)."""
     altered: str
-    """The word difference inside quotation marks, or empty."""
+    """The word difference inside quotation marks; empty for the same words and for a cut."""
 
 
 @dataclass(frozen=True, slots=True)

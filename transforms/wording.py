@@ -65,7 +65,7 @@ def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
         return 100.0
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < SAME_FROM_WORDS:
-        return 100.0 if len(shorter) >= 2 and _within(shorter, longer) else 0.0
+        return 100.0 if len(shorter) >= 2 and stands_within(shorter, longer) else 0.0
     if not _shingles(one) & _shingles(other):
         return 0.0
     score = fuzz.token_set_ratio(" ".join(one), " ".join(other))
@@ -92,7 +92,8 @@ def word_difference(before: str, after: str) -> str:
     return " ".join(shown)
 
 
-def _within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+def stands_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Tell whether one wording is cut out of the other, word for word."""
     size = len(shorter)
     return any(longer[i : i + size] == shorter for i in range(len(longer) - size + 1))
 

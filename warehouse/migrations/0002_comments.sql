@@ -170,7 +170,7 @@ COMMENT ON COLUMN statement_appearances."rule" IS 'Rule that found it.';
 COMMENT ON COLUMN statement_appearances."speaker_rule" IS 'How the speaker was found.';
 COMMENT ON COLUMN statement_appearances."is_first" IS 'True for the earliest report of the statement.';
 COMMENT ON COLUMN statement_appearances."similarity" IS '0 to 100 against the statement''s words.';
-COMMENT ON COLUMN statement_appearances."altered" IS 'Word difference inside quotation marks against the first report, or empty.';
+COMMENT ON COLUMN statement_appearances."altered" IS 'Word difference inside quotation marks; empty for the same words and for a cut.';
 COMMENT ON COLUMN statement_appearances."published_at" IS 'When the article says it was published (UTC).';
 COMMENT ON COLUMN statement_appearances."fetched_at" IS 'When we fetched the article (UTC, our clock).';
 COMMENT ON COLUMN statement_appearances."run_seq" IS 'Run that landed the row.';
