@@ -8,8 +8,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TypeVar, TypeVarTuple
 
-from flows.workers.framing import Job
-from flows.workers.worker import Worker, WorkerLost
+from flows.workers.framing import Job, Reply
+from flows.workers.worker import Worker, WorkerGone, WorkerLost
 
 T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
@@ -73,18 +73,7 @@ class WorkerPool:
         """
         job = Job(function.__module__, function.__qualname__, args, int(deadline) + 2)
         async with self._turns:
-            worker = self._next_worker()
-            try:
-                reply = await worker.call(job, deadline)
-            except TimeoutError as error:
-                worker.kill()
-                raise WorkFailed("deadline", f"not done within {deadline:g} s") from error
-            except WorkerLost as error:
-                worker.kill()
-                raise WorkFailed("crash", str(error)) from error
-            except BaseException:  # cancelled: the worker is still at it
-                worker.kill()
-                raise
+            worker, reply = await self._call(job, deadline)
             if reply.outcome == "memory":
                 worker.kill()  # what is left of its address space is in fragments
                 limit = f"over {self._memory_bytes / 1e9:.1f} GB of memory"
@@ -97,11 +86,20 @@ class WorkerPool:
         result: T = reply.value
         return result
 
-    def _next_worker(self) -> Worker:
-        """Return an idle worker that is still alive, or a new one."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.is_alive():
-                return worker
-            worker.kill()
-        return Worker(self._memory_bytes)
+    async def _call(self, job: Job, deadline: float) -> tuple[Worker, Reply]:
+        """Make the call in an idle worker, or in a new one; kill it if that does not end well."""
+        while True:
+            worker = self._idle.pop() if self._idle else Worker(self._memory_bytes)
+            try:
+                return worker, await worker.call(job, deadline)
+            except TimeoutError as error:
+                worker.kill()
+                raise WorkFailed("deadline", f"not done within {deadline:g} s") from error
+            except WorkerLost as error:
+                worker.kill()
+                ended_while_idle = isinstance(error, WorkerGone) and worker.has_worked
+                if not ended_while_idle:
+                    raise WorkFailed("crash", str(error)) from error
+            except BaseException:  # cancelled: the worker is still at it
+                worker.kill()
+                raise

@@ -24,6 +24,10 @@ class WorkerLost(Exception):
     """The worker ended by itself: killed by the kernel, or crashed in native code."""
 
 
+class WorkerGone(WorkerLost):
+    """It had ended before it began with the call, which another worker can make."""
+
+
 class Worker:
     """A process that makes one call at a time and can be killed at any moment.
 
@@ -32,6 +36,7 @@ class Worker:
     """
 
     def __init__(self, memory_bytes: int) -> None:
+        self.has_worked = False
         self._channel, theirs = socket.socketpair()
         self._channel.setblocking(False)
         with theirs:
@@ -51,10 +56,6 @@ class Worker:
         """The system's number of the process."""
         return self._process.pid
 
-    def is_alive(self) -> bool:
-        """Say whether the process still runs; the system may have ended it while idle."""
-        return self._process.poll() is None
-
     async def call(self, job: Job, deadline: float) -> Reply:
         """Make one call. Raise ``TimeoutError`` after ``deadline`` seconds of work.
 
@@ -65,13 +66,15 @@ class Worker:
             async with asyncio.timeout(START_SECONDS):
                 await self._send(pack(job))
                 reply = await self._receive()
-            if reply.outcome != "started":
-                return reply
+        except (ConnectionError, EOFError) as error:
+            raise WorkerGone(f"worker ended with {self._exit_code()}") from error
+        if reply.outcome != "started":
+            return reply
+        self.has_worked = True
+        try:
             async with asyncio.timeout(deadline):
                 return await self._receive()
-        except (OSError, EOFError) as error:
-            if isinstance(error, TimeoutError):
-                raise
+        except (ConnectionError, EOFError) as error:
             raise WorkerLost(f"worker ended with {self._exit_code()}") from error
 
     def kill(self) -> None:

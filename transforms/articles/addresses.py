@@ -19,6 +19,15 @@ _GOOGLE_AMP = re.compile(r"/amp/(?:s/)?(?P<rest>[^/]+\..+)")
 _AMP_CACHE = re.compile(r"/(?:[cvi]|wp)/(?:s/)?(?P<rest>[^/]+\..+)")
 
 
+def is_web_address(url: str) -> bool:
+    """Say whether ``url`` is an absolute http(s) address that can be read."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname and parts.port != 0)
+    except ValueError:
+        return False
+
+
 def normalised_address(url: str) -> str:
     """Return what makes an address the same article, for comparing, not for fetching.
 

@@ -1,9 +1,7 @@
 """Which article a page is: the outlet's own number, else its canonical address."""
 
 import re
-from urllib.parse import urlsplit
-
-from transforms.articles.addresses import normalised_address, registrable_site
+from transforms.articles.addresses import is_web_address, normalised_address, registrable_site
 
 
 def article_key(url: str, canonical: str, article_key_regex: str) -> str:
@@ -31,11 +29,11 @@ def trusted_canonical(url: str, canonical: str) -> bool:
     near-duplicate search joins the copies. A front page as canonical address is a mistake
     of the template, which would make one article of a whole outlet.
     """
-    if not canonical:
+    if not (is_web_address(url) and is_web_address(canonical)):
         return False
     own, claimed = normalised_address(url), normalised_address(canonical)
     own_site = registrable_site("https://" + own)
     if not own_site or registrable_site("https://" + claimed) != own_site:
         return False
     has_path = "/" in claimed or "?" in claimed
-    return urlsplit(canonical).scheme in {"http", "https"} and (has_path or claimed == own)
+    return has_path or claimed == own

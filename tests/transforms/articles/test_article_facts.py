@@ -146,6 +146,29 @@ def test_titles_are_taken_in_order_of_trust(head: str, title: str, expected: str
     assert normalise(page(head=head, title=title)).title == (expected or title)
 
 
+def test_without_any_title_there_is_none() -> None:
+    assert normalise(f"<p>{SENTENCES[0]}</p>").title == ""
+
+
+def test_a_canonical_address_on_another_site_is_not_believed_and_flagged() -> None:
+    elsewhere = '<link rel="canonical" href="https://victim.example/a/1.html">'
+    article = normalise(page(head=elsewhere))
+    assert article.canonical_url == "https://www.meridia.example/a/nordvik-army-limit/33601002.html"
+    assert "canonical-elsewhere" in article.flags
+
+
+def test_a_relative_canonical_address_is_resolved() -> None:
+    article = normalise(page(head='<link rel="canonical" href="/a/33601002.html">'))
+    assert article.canonical_url == "https://www.meridia.example/a/33601002.html"
+    assert article.flags == ()
+
+
+def test_an_author_marked_up_as_schema_org_is_found() -> None:
+    marked = '<p itemprop="author"><a><span itemprop="name">Ann Lee</span></a>, Halmsund</p>'
+    assert normalise(page(marked + BODY)).byline == "Ann Lee"
+    assert normalise(page('<p itemprop="author">Bo Dahl</p>' + BODY)).byline == "Bo Dahl"
+
+
 def test_a_page_title_loses_the_name_of_its_site() -> None:
     article = normalise(f"<title>Leaders meet - The Outlet</title><p>{SENTENCES[0]}</p>")
     assert article.title == "Leaders meet"

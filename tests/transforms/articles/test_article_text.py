@@ -1,6 +1,7 @@
 """The text of an article: what is the story's own stays, everything else goes."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -102,6 +103,25 @@ def test_the_feed_stands_in_for_a_page_without_text() -> None:
     assert article.text == "The feed's title\n\nThe feed's summary stands in."
     assert (article.extraction, article.flags) == ("feed", ("no-body",))
     assert article.published_raw == HINTS.published_raw
+
+
+def test_the_feeds_full_content_stands_in_before_its_summary() -> None:
+    content = f"<p>{SENTENCES[0]}</p><script>x()</script><p>{SENTENCES[1]}</p>"
+    article = normalise("", replace(HINTS, content_html=content))
+    assert article.text == f"The feed's title\n\n{SENTENCES[0]}\n\n{SENTENCES[1]}"
+    assert article.flags == ("not-markup",)
+
+
+def test_an_endless_text_is_cut_at_a_word_and_says_so() -> None:
+    article = normalise(rferl_page(f"<p>{'The minister said so. ' * 20_000}</p>"))
+    assert len(article.text) <= 300_000
+    assert article.text.endswith(("The", "minister", "said", "so."))
+    assert "text-cut" in article.flags
+
+
+def test_plain_text_and_pictures_are_no_pages() -> None:
+    assert normalise("Just words, no markup.", HINTS).extraction == "feed"
+    assert normalise(page(), HINTS, content_type="image/png").extraction == "feed"
 
 
 def test_nfc_and_no_control_direction_or_soft_hyphen_characters_remain() -> None:

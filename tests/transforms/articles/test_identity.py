@@ -81,6 +81,12 @@ def test_a_canonical_address_counts_on_its_own_site_alone(canonical: str, key: s
     assert article_key("https://www.outlet.example/p/1", canonical, "") == key
 
 
+def test_an_address_that_cannot_be_read_is_its_own_key() -> None:
+    assert article_key("http://[::1", "http://h:99999999/", "") == "http://[::1"
+    assert normalised_address("no address") == "no address"
+    assert normalised_address("https://www.google.com/amp/") == "google.com"
+
+
 def test_a_front_page_may_be_its_own_canonical() -> None:
     assert trusted_canonical("https://o.example/", "https://o.example/")
 
