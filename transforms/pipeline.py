@@ -24,7 +24,7 @@ from transforms.stages import (
 )
 
 
-class Monitor(beam.PTransform):  # type: ignore[misc]
+class Monitor(beam.PTransform):
     """Documents to rows: revisions, analyses, mentions, appearances, quarantine.
 
     Args:

@@ -52,7 +52,7 @@ class Read:
     extractions: tuple[Extraction, ...]
 
 
-class Normalise(beam.PTransform):  # type: ignore[misc]
+class Normalise(beam.PTransform):
     """Documents to revisions that were not analysed before, each once."""
 
     def __init__(self, normaliser: Normaliser, analysed: frozenset[str]) -> None:
@@ -71,7 +71,7 @@ class Normalise(beam.PTransform):  # type: ignore[misc]
         return {ROWS: once, QUARANTINE: found[QUARANTINE]}
 
 
-class Tag(beam.PTransform):  # type: ignore[misc]
+class Tag(beam.PTransform):
     """Revisions to tagged revisions, and to mentions."""
 
     def __init__(self, story: Story) -> None:
@@ -83,7 +83,7 @@ class Tag(beam.PTransform):  # type: ignore[misc]
         return revisions | "Tag actors and terms" >> _Stage("Tag", self._work, ("mentions",))
 
 
-class Statements(beam.PTransform):  # type: ignore[misc]
+class Statements(beam.PTransform):
     """Tagged revisions to read ones: those in the story's languages that touch the story."""
 
     def __init__(self, story: Story, make_extractor: Callable[[], Extractor]) -> None:
@@ -95,7 +95,7 @@ class Statements(beam.PTransform):  # type: ignore[misc]
         return tagged | "Extract statements" >> _Stage("Statements", self._work, ())
 
 
-class Resolve(beam.PTransform):  # type: ignore[misc]
+class Resolve(beam.PTransform):
     """Read revisions to appearances with actors and terms."""
 
     def __init__(self, story: Story, extractor_version: str) -> None:
@@ -107,7 +107,7 @@ class Resolve(beam.PTransform):  # type: ignore[misc]
         return read | "Resolve speakers and terms" >> _Stage("Resolve", self._work, ("analyses",))
 
 
-class _Stage(beam.PTransform):  # type: ignore[misc]
+class _Stage(beam.PTransform):
     def __init__(self, name: str, make_work: Callable[[], Work], outputs: Sequence[str]) -> None:
         super().__init__()
         self._name = name
@@ -125,7 +125,7 @@ class _Stage(beam.PTransform):  # type: ignore[misc]
         )
 
 
-class _Guarded(beam.DoFn):  # type: ignore[misc]
+class _Guarded(beam.DoFn):
     """Does one stage's work on batches, and quarantines the item that fails alone."""
 
     def __init__(self, stage: str, make_work: Callable[[], Work]) -> None:
