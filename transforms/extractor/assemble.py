@@ -1,5 +1,7 @@
 """From the findings of single sentences to the statements of a text."""
 
+from dataclasses import replace
+
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import trim
 from transforms.extractor.sentences import Paragraph, Sentence
@@ -39,6 +41,7 @@ class Assembler:
         if is_bare_quotation(sentence) and not found:
             self._continue(paragraph, [quotation.inner for quotation in sentence.quotations])
         elif found:
+            self._go_on(paragraph, found)
             self.findings.extend(finding for finding in found if finding.content)
             self._open = max(found, key=_reach)
             self._open_paragraph = paragraph.number
@@ -46,6 +49,16 @@ class Assembler:
             self._continue(paragraph, [trim(self._text, sentence.span)])
         elif paragraph.number != self._open_paragraph:
             self._open = None
+
+    def _go_on(self, paragraph: Paragraph, found: list[Finding]) -> None:
+        """``Adding, "..."`` at the head of a sentence: the speaker before goes on."""
+        before = self._open
+        if before is None or self._open_paragraph != paragraph.number:
+            return
+        for finding in found:
+            verb = finding.verb
+            if not finding.source.words and verb is not None and verb.i == 0:
+                finding.source = replace(before.source, rule="goes on")
 
     def _continue(self, paragraph: Paragraph, pieces: list[Span]) -> None:
         if self._open is None or paragraph.number - self._open_paragraph > 1:

@@ -14,6 +14,8 @@ UNSAID = words("declined declines decline declining refused refuses refuse refus
 QUOTING = words("quote quoted quotes quoting cite cited cites citing")
 """Verbs that pass on what somebody else says: ``quoted her as saying``."""
 _PARTICLES = words("prt prep advmod acomp ccomp oprd xcomp")
+_PUNCTUATION = frozenset({"''", "``", ",", ".", ":", "-LRB-", "-RRB-"})
+_LONGEST_NAME = 8
 _NOT_LISTED = Cue("", "state", frozenset({"quote"}))
 
 
@@ -75,9 +77,31 @@ def direct_speech(parse: Parse) -> list[Finding]:
 def _finding(parse: Parse, verb: Token, cue: Cue) -> Finding:
     rule = "quotation" if cue.lemma else "quotation after colon"
     source = _outside(parse, find_source(parse, verb))
+    if not source.words or source.rule in {"controlled", "noun that says"}:
+        source = _beside_quotation(parse, verb) or source
     lemma = cue.lemma or verb.lower_
     words = cue_words(parse, verb, cue)
     return Finding(rule, lemma, cue.act, source, words, [], parse, verb, quoted=True)
+
+
+def _beside_quotation(parse: Parse, verb: Token) -> Source | None:
+    """Return the words between a quotation and its cue, or right after the cue.
+
+    So ``"...," novelist Ann Lee wrote`` is read where the parser took "novelist" for a verb.
+    """
+    doc, first = parse.doc, verb.i
+    while first > 0 and doc[first - 1].tag_ not in _PUNCTUATION:
+        first -= 1
+    last = verb.i
+    while last + 1 < len(doc) and doc[last + 1].tag_ not in _PUNCTUATION | {"IN", "TO", "WDT"}:
+        last += 1
+    if 0 < verb.i - first <= _LONGEST_NAME and doc[first - 1].text == "”":
+        named = parse.spans(range(first, verb.i))
+    elif first == verb.i and 0 < last - verb.i <= _LONGEST_NAME:
+        named = parse.spans(range(verb.i + 1, last + 1))
+    else:
+        return None
+    return Source(named, named, "beside the quotation", verb) if named else None
 
 
 def lead_in(parse: Parse) -> list[Finding]:

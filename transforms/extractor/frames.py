@@ -31,6 +31,13 @@ _SPEECH_STARTS_AFTER = re.compile(
 )
 
 
+_SAID_COMMA = re.compile(
+    r"\b(?:said|says|saying|added|adding|asked|asking|wrote|writing|tweeted|replied|responded|"
+    r"shouted|told \w+|told (?:his|her|their|the) \w+)[,:]\s*\Z"
+)
+"""After a cue with a comma even a quotation in small letters is one of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What the parser reads of one sentence."""
@@ -80,12 +87,14 @@ def is_utterance(text: str, sentence: Sentence, quotation: Quotation) -> bool:
     ``"We will go," he said`` is one; ``a "sham" vote`` is not.
     """
     inner = text[quotation.inner.start : quotation.inner.end].lstrip(" .…'‘[")
+    before = text[max(sentence.span.start, quotation.outer.start - 40) : quotation.outer.start]
     if len(inner) > _LONG_FRAGMENT or not quotation.closed:
         return True
     if not (inner[:1].isupper() or inner[:1].isdigit()):
+        if _SAID_COMMA.search(before) and inner.rstrip().endswith((".", "?", "!")):
+            return True
         at_start = quotation.outer.start <= sentence.span.start + 1
         return at_start and inner.rstrip().endswith((",", ".", "?", "!"))
-    before = text[max(sentence.span.start, quotation.outer.start - 40) : quotation.outer.start]
     if not _SPEECH_STARTS_AFTER.search(before):
         return False
     at_start = quotation.outer.start <= sentence.span.start + 1

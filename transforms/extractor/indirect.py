@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from transforms.extractor.contents import content_of
 from transforms.extractor.direct import cue_of, cue_words
 from transforms.extractor.findings import Finding
-from transforms.extractor.parses import Parse, children
+from transforms.extractor.parses import Parse, children, to_end_of_quotation
 from transforms.extractor.phrases import noun_phrase
 from transforms.extractor.speakers import Source, find_source
 from transforms.extractor.utterances import is_utterance
@@ -35,7 +35,10 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
             source = find_source(parse, verb)
             if rule not in _CLAUSAL and not is_utterance(verb, cue, source):
                 continue
-            content = list(parse.spans(token for token in tokens if token != verb.i))
+            content = [
+                to_end_of_quotation(parse, span)
+                for span in parse.spans(token for token in tokens if token != verb.i)
+            ]
             if content:
                 yield Finding(rule, cue.lemma, cue.act, source, words, content, parse, verb)
         elif verb.lower_ == "according":

@@ -52,6 +52,18 @@ class Parse:
         return [token for token in self.doc if token.idx in self.frame.folded]
 
 
+def to_end_of_quotation(parse: Parse, span: Span) -> Span:
+    """Take in the rest of a quotation that ``span`` reaches into.
+
+    The parser ends a sentence inside one: ``said it was "a mess. We will go."``
+    """
+    for quotation in parse.frame.sentence.quotations:
+        inner = quotation.inner
+        if span.start <= inner.start and inner.start < span.end < inner.end:
+            return Span(span.start, quotation.outer.end if span.start < inner.start else inner.end)
+    return span
+
+
 def trim(text: str, span: Span) -> Span:
     """Take blanks, stops and an unpaired quotation mark off the edges of ``span``.
 
