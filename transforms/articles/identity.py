@@ -1,6 +1,7 @@
 """Which article a page is: the outlet's own number, else its canonical address."""
 
 import re
+
 from transforms.articles.addresses import is_web_address, normalised_address, registrable_site
 
 
