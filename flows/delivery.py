@@ -53,14 +53,14 @@ class _Round:
         await asyncio.gather(*(self._send_queue(queue) for queue in queues.values()))
 
     async def _send_queue(self, queue: Sequence[PendingEvent]) -> None:
-        silent = False
+        silence = ""
         for event in queue:
-            if silent:
+            if silence:
                 # Each would cost a whole time-out, under the warehouse's lock.
-                self.failed.append((event, "not tried: the receiver did not answer before"))
+                self.failed.append((event, f"not tried after {silence}"))
             else:
                 sent = await self._send(event)
-                silent = bool(sent.error) and sent.status is None
+                silence = sent.error if sent.status is None else ""
             self.progress.advance()
 
     async def _send(self, event: PendingEvent) -> Sent:

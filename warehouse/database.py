@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import WarehouseDamaged
+from warehouse.errors import WarehouseDamaged, WarehouseLocked
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 """DuckDB would otherwise ask the network for an extension that a query seems to need."""
@@ -25,11 +25,17 @@ def open_private(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     write-ahead log is left and the file can be copied.
 
     Raises:
+        WarehouseLocked: when another program, such as DuckDB's own client, has it open.
         WarehouseDamaged: when the file is not a DuckDB database that this version reads.
     """
     try:
         connection = duckdb.connect(str(path), config=OFFLINE)
     except duckdb.Error as error:
+        if "lock on file" in str(error):
+            raise WarehouseLocked(
+                f"another program has {path} open ({_first_line(error)}). Close it there, and "
+                "read published.duckdb beside it instead; nothing was written."
+            ) from error
         raise WarehouseDamaged(
             f"{path} cannot be opened as a DuckDB {duckdb.__version__} database "
             f"({_first_line(error)}). Move it away, or put a backup in its place; "
