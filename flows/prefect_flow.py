@@ -5,6 +5,7 @@ Import this module only after Prefect's environment is set (flows.prefect_server
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, get_run_logger, task
@@ -95,7 +96,7 @@ def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     return False
 
 
-def _leave_artifacts(report: RunReport, published: Any, story_id: str) -> None:  # noqa: ANN401
+def _leave_artifacts(report: RunReport, published: Path, story_id: str) -> None:
     create_table_artifact(
         key=f"{story_id}-feeds",
         description="Feeds of the run and what came of each.",
@@ -112,23 +113,25 @@ def _leave_artifacts(report: RunReport, published: Any, story_id: str) -> None: 
     )
     with open_published(published) as connection:
         new = statements(connection, run_seq=report.landed.run_seq).as_mappings()
-    create_table_artifact(
-        key=f"{story_id}-new-statements",
-        description=counts_line(report).plain,
-        table=[
-            {
-                "said": row["said_at"].isoformat(),
-                "speaker": join(row["speakers"] or []),
-                "office": join(row["offices"] or []),
-                "type": row["speech_type"],
-                "words": row["text"],
-                "terms": join(row["terms"]),
-                "first outlet": row["first_outlet"],
-            }
-            for row in new
-        ],
-    )
+    if new:
+        create_table_artifact(
+            key=f"{story_id}-new-statements",
+            description=counts_line(report).plain,
+            table=[_statement_row(row) for row in new],
+        )
     lines = [counts_line(report).plain, *(f"- {line}" for line in failures(report))]
     create_markdown_artifact(
         key=f"{story_id}-run", markdown="\n".join(lines), description="Account of the run."
     )
+
+
+def _statement_row(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "said": row["said_at"].isoformat(),
+        "speaker": join(row["speakers"] or []),
+        "office": join(row["offices"] or []),
+        "type": row["speech_type"],
+        "words": row["text"],
+        "terms": join(row["terms"]),
+        "first outlet": row["first_outlet"],
+    }

@@ -43,12 +43,15 @@ def counts_line(report: RunReport) -> Text:
     waiting = len(report.delivery.failed)
     fetched = sum(page.document is not None for page in report.pages)
     edits = landed.revisions - landed.articles
-    text = (
-        f"Run {landed.run_seq}: fetched {_count(fetched, 'page')}; landed "
-        f"{_count(landed.articles, 'new article')}, {_count(edits, 'edit')} of known ones, "
-        f"{_count(landed.mentions, 'mention')}, {_count(landed.statements, 'new statement')}, "
-        f"{_count(landed.appearances, 'appearance')}; quarantined {landed.quarantined}; sent "
-        f"{_count(len(report.delivery.delivered), 'alert')}"
+    text = f"Run {landed.run_seq}: fetched {_count(fetched, 'page')}; landed "
+    if landed.revisions:
+        text += (
+            f"{_count(landed.articles, 'new article')}, {_count(edits, 'edit')} of known ones, "
+            f"{_count(landed.mentions, 'mention')}, {_count(landed.appearances, 'appearance')} of statements, "
+        )
+    text += (
+        f"{_count(landed.statements, 'new statement')}; quarantined {landed.quarantined}; "
+        f"sent {_count(len(report.delivery.delivered), 'alert')}"
     )
     by_receiver = Counter(event.receiver for event in report.delivery.delivered)
     if by_receiver:
