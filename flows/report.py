@@ -47,7 +47,8 @@ def counts_line(report: RunReport) -> Text:
     if landed.revisions:
         text += (
             f"{_count(landed.articles, 'new article')}, {_count(edits, 'edit')} of known ones, "
-            f"{_count(landed.mentions, 'mention')}, {_count(landed.appearances, 'appearance')} of statements, "
+            f"{_count(landed.mentions, 'mention')}, "
+            f"{_count(landed.appearances, 'appearance')} of statements, "
         )
     text += (
         f"{_count(landed.statements, 'new statement')}; quarantined {landed.quarantined}; "
