@@ -21,14 +21,17 @@ MANY_ELEMENTS = 6_000
 _KNOWN_PLACE = "//*[@id='article-content']//*[contains(concat(' ', @class, ' '), ' wsw ')]"
 """Where RFE/RL's platform and its sister networks keep the body of an article."""
 
+_NOT_ARTICLE_TAGS = (
+    "script", "style", "noscript", "template", "figure", "figcaption", "form", "nav", "aside",
+    "button", "iframe", "svg", "select",
+)  # fmt: skip
 _NOT_ARTICLE = etree.XPath(
-    "//script | //style | //noscript | //template | //figure | //figcaption | //form"
-    " | //nav | //aside | //button | //iframe | //svg | //select"
-    " | //*[@class][contains(concat(' ', normalize-space(@class), ' '), ' dateline ')"
-    "       or contains(concat(' ', normalize-space(@class), ' '), ' wsw__embed ')"
-    "       or contains(@class, 'also-read') or contains(@class, 'share--box')"
-    "       or contains(@class, 'media-caption') or contains(@class, 'sharing')]"
+    "//*[@class][contains(concat(' ', normalize-space(@class), ' '), ' dateline ')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' wsw__embed ')"
+    " or contains(@class, 'also-read') or contains(@class, 'share--box')"
+    " or contains(@class, 'media-caption') or contains(@class, 'sharing')]"
 )
+_ELEMENT_COUNT = etree.XPath("count(//*)")
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "pre"})
 
 
@@ -48,6 +51,7 @@ def body_of(tree: lxml_html.HtmlElement, url: str, extractor: Extractor) -> Body
     The tree is changed: what can never be an article's words is taken out of it. A page
     that is too large for trafilatura is read by resiliparse.
     """
+    etree.strip_elements(tree, *_NOT_ARTICLE_TAGS, with_tail=False)
     for node in _NOT_ARTICLE(tree):
         if node.getparent() is not None:
             node.drop_tree()
@@ -56,7 +60,7 @@ def body_of(tree: lxml_html.HtmlElement, url: str, extractor: Extractor) -> Body
         paragraphs = _enough(_paragraphs_within(place[0]))
         if paragraphs:
             return Body(paragraphs, extractor, is_known_place=True)
-    if extractor == "trafilatura" and sum(1 for _ in tree.iter()) <= MANY_ELEMENTS:
+    if extractor == "trafilatura" and _ELEMENT_COUNT(tree) <= MANY_ELEMENTS:
         return Body(_enough(_by_trafilatura(tree, url)), "trafilatura")
     return Body(_enough(_by_resiliparse(tree)), "resiliparse")
 
