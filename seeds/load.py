@@ -5,7 +5,7 @@ that an analyst mends a folder in one round.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -127,10 +127,7 @@ def _story(folder: Path, configuration: Configuration, tables: Tables) -> Story:
             for c in rows["actor-labels"]
         ),
         roles=tuple(map(_role, rows["roles"])),
-        memberships=tuple(
-            Membership(c["group_id"], c["member_id"], first_day(c["starts"]), first_day(c["ends"]))
-            for c in rows["memberships"]
-        ),
+        memberships=tuple(_memberships(rows["memberships"], rows["actors"])),
         feeds=tuple(
             Feed(
                 c["feed_id"],
@@ -160,6 +157,17 @@ def _role(cells: Mapping[str, str]) -> Role:
         ends=first_day(cells["ends"]),
         one_seat=cells["one_seat"] == "yes",
     )
+
+
+def _memberships(
+    rows: Iterable[Mapping[str, str]], actors: Iterable[Mapping[str, str]]
+) -> Iterator[Membership]:
+    """Yield the memberships; where one is open, it lasts as long as its group."""
+    groups = {cells["actor_id"]: cells for cells in actors}
+    for cells in rows:
+        group = groups[cells["group_id"]]
+        starts, ends = (first_day(cells[end] or group[end]) for end in ("starts", "ends"))
+        yield Membership(cells["group_id"], cells["member_id"], starts, ends)
 
 
 def _version_hash(folder: Path) -> str:

@@ -19,6 +19,21 @@ MATCHER_LABELS = (
     "outlet",
     "language",
 )
+ACTS = (
+    "state",
+    "agree",
+    "support",
+    "reject",
+    "accuse",
+    "threaten",
+    "request",
+    "concede",
+    "consult",
+    "promise",
+    "ask",
+)
+"""Kinds of speech act that a statement can have. A test holds the extractor to them, which
+seeds cannot ask: imports run the other way."""
 _SYNTAX = re.compile(r'\s*(\w+)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^\s"]*)\s*')
 
 

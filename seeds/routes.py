@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from seeds.configuration import FILE, Configuration
-from seeds.matchers import Matcher, parse_matcher
+from seeds.matchers import ACTS, Matcher, parse_matcher
 from seeds.problems import Problem
 from seeds.suggestions import did_you_mean
 from seeds.tables import ReadTable
 
 _FIXED = {
     "speech_type": ("direct", "mixed", "indirect"),
+    "act": ACTS,
 }
 _SOURCES = {
     "actor": ("actors", "actor_id"),
@@ -47,8 +48,6 @@ def _known(matcher: Matcher, tables: Mapping[str, ReadTable]) -> tuple[str, ...]
     """Return the values that the story has for the label; None when they are not known."""
     if matcher.label in _FIXED:
         return _FIXED[matcher.label]
-    if matcher.label not in _SOURCES:
-        return None
     name, column = _SOURCES[matcher.label]
     if not tables[name].complete:
         return None
@@ -63,17 +62,21 @@ def _known(matcher: Matcher, tables: Mapping[str, ReadTable]) -> tuple[str, ...]
 
 def _unknown(matcher: Matcher, known: Iterable[str]) -> Iterator[tuple[str, str]]:
     known = tuple(known)
+    listed = f"write one of {', '.join(known)}" if matcher.label in _FIXED else ""
     names = [matcher.value]
     if matcher.operator in ("=~", "!~"):
         if not _ALTERNATIVES.fullmatch(matcher.value):
             pattern = re.compile(matcher.value)
             if not any(map(pattern.fullmatch, known)):
-                yield f"no {matcher.label} matches {matcher.value}", "widen the expression"
+                yield (
+                    f"no {matcher.label} matches {matcher.value}",
+                    listed or "widen the expression",
+                )
             return
         names = matcher.value.split("|")
     for name in names:
         if name not in known:
-            remedy = did_you_mean(name, known) or "name one that the story has"
+            remedy = did_you_mean(name, known) or listed or "name one that the story has"
             yield f"there is no {matcher.label} {name!r}", remedy
 
 

@@ -3,7 +3,8 @@
 That file is a Frictionless Data Package with Table Schemas
 (https://specs.frictionlessdata.io/table-schema/); it is the one source of the column
 rules, for this loader and for any other tool. We read the part of the standard that
-the file uses: required, unique, pattern, enum, boolean, primary and foreign keys.
+the file uses: required, unique, pattern, enum, boolean, primary and foreign keys, and
+of version 2 fieldsMatch, which tells whether columns may be left out.
 """
 
 import json
@@ -57,11 +58,20 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
+    may_lack_columns: bool = False
+    """Whether columns that need no value may be left out (fieldsMatch: superset)."""
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """The header that the file must have."""
+        """The whole header of the file."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def needed_names(self) -> tuple[str, ...]:
+        """The columns without which the file cannot be read."""
+        return tuple(
+            column.name for column in self.columns if column.required or not self.may_lack_columns
+        )
 
 
 @cache
@@ -88,6 +98,7 @@ def _table(resource: Mapping[str, Any]) -> Table:
             )
             for foreign in schema.get("foreignKeys", [])
         ),
+        may_lack_columns=schema.get("fieldsMatch") == "superset",
     )
 
 

@@ -84,7 +84,7 @@ def parse_table(data: bytes, table: Table) -> ReadTable:
         return ReadTable((), (*problems, torn or empty), complete=False)
     header, *body = records
     header_problems = tuple(_header_problems(header, table))
-    if any(name not in header for name in table.column_names):
+    if any(name not in header for name in table.needed_names):
         return ReadTable((), (*problems, *header_problems), complete=False)
     rows, row_problems = _rows(header, body, table)
     return ReadTable(rows, (*problems, *header_problems, *row_problems), complete=torn is None)
@@ -131,7 +131,7 @@ def _header_problems(header: list[str], table: Table) -> Iterator[Problem]:
             yield Problem(table.file, 1, name, "there is no such column", remedy)
         elif header.count(name) > 1:
             yield Problem(table.file, 1, name, "the column stands twice", "delete one of them")
-    for name in missing:
+    for name in (name for name in missing if name in table.needed_names):
         remedy = f"write the header {','.join(expected)}"
         yield Problem(table.file, 1, name, "the column is missing", remedy)
 
@@ -141,7 +141,7 @@ def _rows(
 ) -> tuple[tuple[Row, ...], list[Problem]]:
     rows: list[Row] = []
     problems: list[Problem] = []
-    wanted = [(header.index(name), name) for name in table.column_names]
+    places = {name: header.index(name) for name in table.column_names if name in header}
     was_empty = False
     for number, record in enumerate(body, start=2):
         is_empty = not any(map(str.strip, record))
@@ -156,5 +156,8 @@ def _rows(
             remedy = 'write every cell, and enclose a cell that holds commas in "double quotes"'
             problems.append(Problem(table.file, number, None, what, remedy))
         filled = record + [""] * (len(header) - len(record))
-        rows.append(Row(table.file, number, {name: filled[index] for index, name in wanted}))
+        cells = {
+            name: filled[places[name]] if name in places else "" for name in table.column_names
+        }
+        rows.append(Row(table.file, number, cells))
     return tuple(rows), problems

@@ -48,8 +48,10 @@ def check_offices(tables: Mapping[str, ReadTable]) -> Iterator[Problem]:
 
 
 def check_groups(tables: Mapping[str, ReadTable]) -> Iterator[Problem]:
-    """Yield what is wrong with the memberships of each group."""
+    """Yield what is wrong with the lives of groups, and with their memberships."""
     actors = {row.cells["actor_id"]: row for row in tables["actors"].rows}
+    for actor in actors.values():
+        yield from _life(actor)
     rows = tables["memberships"].rows
     pairs: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -58,6 +60,8 @@ def check_groups(tables: Mapping[str, ReadTable]) -> Iterator[Problem]:
         if group and group.good("kind") not in ("", "group"):
             problem = f"{row.cells['group_id']} is of kind {group.cells['kind']}"
             yield row.problem("group_id", problem, "name an actor of kind group")
+        elif group:
+            yield from _outside(row, group)
         pairs[row.cells["group_id"], row.cells["member_id"]].append(row)
     for same in pairs.values():
         for row, other in _overlapping(same):
@@ -81,6 +85,38 @@ def _backward(row: Row) -> Iterator[Problem]:
     if starts and ends and ends <= starts:
         problem = f"{row.cells['ends']} is not after the start, {row.cells['starts']}"
         yield row.problem("ends", problem, "write the first day after the last")
+
+
+def _life(actor: Row) -> Iterator[Problem]:
+    yield from _backward(actor)
+    if actor.good("kind") in ("", "group"):
+        return
+    for column in ("starts", "ends"):
+        if actor.cells[column]:
+            problem = f"{column} goes with groups, and {actor.cells['actor_id']} is of kind "
+            yield actor.problem(column, problem + actor.cells["kind"], "empty the cell")
+
+
+def _outside(row: Row, group: Row) -> Iterator[Problem]:
+    """Yield the dates of a membership that lie outside of its group's life."""
+    founded, ended = _period(group)
+    if founded and ended and ended <= founded:
+        return
+    starts, ends = _period(row)
+    # Periods are half-open: a member may leave on the day on which the group ends.
+    breaches = (
+        ("starts", "before the start", "starts", starts and founded and starts < founded),
+        ("starts", "not before the end", "ends", starts and ended and starts >= ended),
+        ("ends", "not after the start", "starts", ends and founded and ends <= founded),
+        ("ends", "after the end", "ends", ends and ended and ends > ended),
+    )
+    for column, breach, limit, is_breached in breaches:
+        if is_breached:
+            problem = (
+                f"{row.cells[column]} is {breach} of {row.cells['group_id']} "
+                f"({group.cells[limit]}, actors.csv, row {group.number})"
+            )
+            yield row.problem(column, problem, "write another day, or empty the cell")
 
 
 def _overlapping(rows: Iterable[Row]) -> Iterator[tuple[Row, Row]]:

@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seeds.matchers import Matcher, parse_matcher
+from seeds.matchers import ACTS, Matcher, parse_matcher
+from transforms.extractor.cue_table import NOUN_CUES, VERBS
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,12 @@ def test_a_matcher_compares_whole_values_with_any_of_several(words: str, holds: 
 def test_what_is_no_matcher_is_refused_with_a_remedy(words: str) -> None:
     with pytest.raises(ValueError, match=r"write|no regular expression"):
         parse_matcher(words)
+
+
+def test_the_acts_that_matchers_know_are_those_that_the_extractor_gives() -> None:
+    of_verbs = set(re.findall(r"^\[(\w+)\]$", VERBS, re.MULTILINE))
+    of_nouns = {act for _, act in NOUN_CUES.values()}
+    assert of_verbs | of_nouns == set(ACTS)
 
 
 @given(st.text(max_size=40))

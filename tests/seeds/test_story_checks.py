@@ -167,6 +167,34 @@ TENURES = [
         "write Norland's president",
     ),
     (
+        "actors.csv", "on the strait,,", "on the strait,2000,",
+        "memberships.csv, row 2, column starts: 1999 is before the start of strait-council "
+        "(2000, actors.csv, row 7): write another day, or empty the cell",
+    ),
+    (
+        "actors.csv", "on the strait,,", "on the strait,,2022",
+        "memberships.csv, row 4, column starts: 2022 is not before the end of strait-council "
+        "(2022, actors.csv, row 7): write another day, or empty the cell",
+    ),
+    (
+        "actors.csv", "on the strait,,", "on the strait,1999,2020",
+        "memberships.csv, row 3, column ends: 2020-12-31 is after the end of strait-council "
+        "(2020, actors.csv, row 7): write another day, or empty the cell\n"
+        "memberships.csv, row 4, column starts: 2022 is not before the end of strait-council "
+        "(2020, actors.csv, row 7): write another day, or empty the cell",
+    ),
+    (
+        "actors.csv", "on the strait,,", "on the strait,1999,1998",
+        "actors.csv, row 7, column ends: 1998 is not after the start, 1999: "
+        "write the first day after the last\n"
+        "XX",
+    ),
+    (
+        "actors.csv", "Poet,,", "Poet,1980,",
+        "actors.csv, row 3, column starts: starts goes with groups, and petr-brod is of kind "
+        "person: empty the cell",
+    ),
+    (
         "memberships.csv", "2020-12-31", "",
         "memberships.csv, row 4, column starts: sudmark is a member already in row 3: "
         "change the dates, or delete the row",

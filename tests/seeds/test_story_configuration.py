@@ -75,7 +75,16 @@ CASES = [
     (
         'speech_type != "indirect"', 'speech_type != "reported"',
         "line 6, key matchers of presidents: there is no speech_type 'reported': "
-        "name one that the story has",
+        "write one of direct, mixed, indirect",
+    ),
+    (
+        'speech_type != "indirect"', 'act = "promises"',
+        "line 6, key matchers of presidents: there is no act 'promises': write promise",
+    ),
+    (
+        'speech_type != "indirect"', 'act =~ "threaten|demand"',
+        "line 6, key matchers of presidents: there is no act 'demand': write one of state, agree, "
+        "support, reject, accuse, threaten, request, concede, consult, promise, ask",
     ),
 ]  # fmt: skip
 

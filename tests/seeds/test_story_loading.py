@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +50,24 @@ def test_a_folder_becomes_a_story(story: Path) -> None:
             ('actor =~ "ana-brod|ilse-marn"', 'speech_type != "indirect"'),
         ),
     )
+
+
+def test_an_open_membership_lasts_as_long_as_its_group(
+    story: Path, spoil: Callable[[str, str, str], None]
+) -> None:
+    spoil("actors.csv", "on the strait,,", "on the strait,1998,2024")
+    assert load_story(story).memberships[0::2] == (
+        Membership("strait-council", "norland", date(1999, 1, 1), date(2024, 1, 1)),
+        Membership("strait-council", "sudmark", date(2022, 1, 1), date(2024, 1, 1)),
+    )
+
+
+def test_actors_may_be_listed_without_the_columns_that_need_no_value(story: Path) -> None:
+    expected = load_story(story)
+    rows = (story / "actors.csv").read_text("utf-8").splitlines()
+    shorter = [",".join((*row.split(",")[:2], row.split(",")[4])) for row in rows]
+    (story / "actors.csv").write_text("\n".join(shorter) + "\n", "utf-8")
+    assert load_story(story).actors == expected.actors
 
 
 def test_the_version_hash_tells_vocabularies_apart_and_ignores_other_files(story: Path) -> None:
