@@ -1,0 +1,1 @@
+"""How well extracted statements agree with annotated ones."""
