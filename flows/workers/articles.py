@@ -17,6 +17,13 @@ FALLBACK_DEADLINE_SECONDS = 5.0
 FEED_WORDS_DEADLINE_SECONDS = 5.0
 
 
+def prepare() -> None:
+    """Load what extraction needs, before the clock of the first page runs."""
+    import trafilatura  # noqa: F401
+
+    import transforms.articles.normalise  # noqa: F401
+
+
 def normalise(
     body: bytes, content_type: str, url: str, hints: FeedHints, extractor: Extractor
 ) -> NormalisedArticle:

@@ -28,7 +28,9 @@ def main(arguments: list[str]) -> None:
 
 def _serve(channel: socket.socket, job: Job) -> None:
     try:
-        function = getattr(importlib.import_module(job.module), job.function)
+        module = importlib.import_module(job.module)
+        getattr(module, "prepare", _nothing)()
+        function = getattr(module, job.function)
         channel.sendall(pack(Reply("started")))
         _limit_cpu(job.cpu_seconds)
         reply = Reply("returned", function(*job.args))
@@ -45,6 +47,10 @@ def _serve(channel: socket.socket, job: Job) -> None:
             )
         )
     channel.sendall(message)
+
+
+def _nothing() -> None:
+    """Stand for the ``prepare`` of a module that has none."""
 
 
 def _limit_cpu(seconds: int) -> None:

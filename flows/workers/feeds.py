@@ -11,6 +11,11 @@ from transforms.feeds.records import ParsedFeed
 FEED_DEADLINE_SECONDS = 5.0
 
 
+def prepare() -> None:
+    """Load what parsing needs, before the clock of the first feed runs."""
+    import transforms.feeds.parsing  # noqa: F401
+
+
 def parse_feed(body: bytes, content_type: str, base_url: str) -> ParsedFeed:
     """Parse in this process: the worker's own entry, so that only it imports feedparser."""
     from transforms.feeds.parsing import parse_feed as parse

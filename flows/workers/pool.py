@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import weakref
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TypeVar, TypeVarTuple
@@ -45,6 +46,7 @@ class WorkerPool:
         self._turns = asyncio.Semaphore(size or min(os.cpu_count() or 1, 4))
         self._memory_bytes = memory_bytes
         self._idle: list[Worker] = []
+        weakref.finalize(self, _end, self._idle)  # also where nobody closes the pool
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,8 +61,7 @@ class WorkerPool:
 
     def close(self) -> None:
         """End every idle worker."""
-        while self._idle:
-            self._idle.pop().kill()
+        _end(self._idle)
 
     async def run(
         self, function: Callable[[*Arguments], T], *args: *Arguments, deadline: float
@@ -68,8 +69,9 @@ class WorkerPool:
         """Return ``function(*args)``, made in a worker within ``deadline`` seconds.
 
         The function must stand at the top of an importable module; arguments and result
-        must pickle. The time that a worker needs to start and import does not count.
-        Raise ``WorkFailed`` for every other end.
+        must pickle. The time that a worker needs to start, to import that module and to
+        run its ``prepare()``, if it has one, does not count. Raise ``WorkFailed`` for every
+        other end.
         """
         job = Job(function.__module__, function.__qualname__, args, int(deadline) + 2)
         async with self._turns:
@@ -103,3 +105,8 @@ class WorkerPool:
             except BaseException:  # cancelled: the worker is still at it
                 worker.kill()
                 raise
+
+
+def _end(workers: list[Worker]) -> None:
+    while workers:
+        workers.pop().kill()

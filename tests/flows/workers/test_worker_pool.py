@@ -1,6 +1,7 @@
 """HOSTILE.md points 5 and 15: what a worker may take, and what it costs to stop one."""
 
 import asyncio
+import gc
 import os
 import signal
 import time
@@ -9,6 +10,7 @@ from typing import TypeVar
 
 import misbehaviour
 import pytest
+import slow_to_load
 
 from flows.workers.pool import WorkerPool, WorkFailed
 
@@ -112,6 +114,20 @@ def test_a_worker_killed_from_outside_while_idle_is_replaced_on_the_next_call() 
         return await pool.run(abs, -7, deadline=5)
 
     assert in_pool(work) == 7
+
+
+def test_a_pool_that_nobody_closes_leaves_no_process_behind() -> None:
+    async def forget() -> int:
+        pool = WorkerPool(1)
+        return await pool.run(os.getpid, deadline=5)
+
+    process = asyncio.run(forget())
+    gc.collect()
+    assert not _is_alive(process)
+
+
+def test_preparing_a_module_does_not_count_against_the_deadline() -> None:
+    assert in_pool(lambda pool: pool.run(slow_to_load.answer, deadline=0.4)) == 42
 
 
 def test_large_arguments_and_results_pass() -> None:
