@@ -3,14 +3,17 @@
 import asyncio
 import ipaddress
 import socket
+import ssl
+import threading
 from dataclasses import replace
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 
 import pytest
 from fetching_once import LOOPBACK, failure, fetch
 from hostile_server import HostileServer, answer, redirect
 
-from flows.fetching.errors import Quarantine
-from flows.fetching.guard import address_refusal
+from flows.fetching.errors import Quarantine, Retry
+from flows.fetching.guard import address_refusal, verified_tls
 from flows.fetching.limits import FetchOptions
 
 PUBLIC_ONLY = FetchOptions(total_deadline_seconds=5.0)
@@ -155,6 +158,28 @@ def test_proxies_of_the_environment_are_ignored(
 )
 def test_what_is_no_web_address_is_refused(address: str) -> None:
     assert failure(address, PUBLIC_ONLY).kind == "refused-address"
+
+
+def test_a_server_that_does_not_speak_tls_is_refused_as_tls() -> None:
+    class PlainHandler(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(4_096)
+            self.request.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with ThreadingTCPServer(("127.0.0.1", 0), PlainHandler) as plain:
+        thread = threading.Thread(target=plain.serve_forever, args=(0.02,))
+        thread.start()
+        error = failure(f"https://127.0.0.1:{plain.server_address[1]}/")
+        plain.shutdown()
+        thread.join()
+    assert isinstance(error, Retry)
+    assert error.kind == "tls"
+
+
+def test_certificates_are_verified_against_hosts() -> None:
+    context = verified_tls()
+    assert context.verify_mode is ssl.CERT_REQUIRED
+    assert context.check_hostname
 
 
 def test_a_password_in_an_address_is_never_shown(server: HostileServer) -> None:

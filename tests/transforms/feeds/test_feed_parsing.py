@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from feeds_of import item, items, rss
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.feeds.framing import MAX_ENTRIES
@@ -257,7 +257,6 @@ def test_a_first_poll_of_20_000_items_reads_both_ends() -> None:
     assert (titles[0], titles[-1]) == ("Title 1", "Title 20000")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400), st.text(max_size=30))
 def test_no_bytes_make_the_parser_fail_otherwise(body: bytes, content_type: str) -> None:
     try:
@@ -267,7 +266,6 @@ def test_no_bytes_make_the_parser_fail_otherwise(body: bytes, content_type: str)
     assert len({entry.entry_key for entry in feed.entries}) == len(feed.entries)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_feed_damaged_anywhere_is_read_or_refused(data: st.DataObject) -> None:
     whole = rss(*items(4)).encode()
