@@ -1,6 +1,7 @@
 """Transform: run the Beam pipeline over this run's documents, into staged Parquet."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from flows.extractor import describe_extractor, make_extractor
 from flows.normaliser import SafeNormaliser
 from seeds.story import Story
-from transforms.pipeline import Monitor
-from transforms.records import Document
+from transforms.pipeline import Monitor, Reanalyse
+from transforms.records import Document, Revision
 from warehouse.staged_tables import STAGED
 from warehouse.staging import arrow_schema, as_record, as_row, stage
 
@@ -44,12 +45,35 @@ def transform(
         extractor_version=describe_extractor(language_model),
         analysed=analysed,
     )
+    return _run(source, Document, monitor, staging, options)
+
+
+def transform_stored(
+    story: Story,
+    revisions: Sequence[Revision],
+    staging: Path,
+    language_model: str = "",
+    options: Sequence[str] = EMBEDDED,
+) -> dict[str, int]:
+    """Analyse stored ``revisions`` anew and stage the rows; return how many each table got."""
+    source = stage(staging, "stored", Revision, revisions)
+    reanalyse = Reanalyse(story, make_extractor(language_model), describe_extractor(language_model))
+    return _run(source, Revision, reanalyse, staging, options)
+
+
+def _run(
+    source: Path,
+    record: type[Document] | type[Revision],
+    analysis: beam.PTransform,
+    staging: Path,
+    options: Sequence[str],
+) -> dict[str, int]:
     pipeline = beam.Pipeline(options=PipelineOptions(list(options)))
     rows = (
         pipeline
-        | "Read documents" >> ReadFromParquet(str(source))
-        | "As documents" >> beam.Map(_as_document)
-        | "Monitor" >> monitor
+        | "Read staged" >> ReadFromParquet(str(source))
+        | "As records" >> beam.Map(partial(as_record, record))
+        | "Analyse" >> analysis
     )
     for name, table in rows.items():
         _count_and_write(name, table, staging)
@@ -71,10 +95,6 @@ def _count_and_write(name: str, table: Any, staging: Path) -> None:  # noqa: ANN
             num_shards=1,
         )
     )
-
-
-def _as_document(row: dict[str, Any]) -> Document:
-    return as_record(Document, row)
 
 
 def _counter(name: str) -> Callable[[Any], Any]:

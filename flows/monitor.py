@@ -32,6 +32,9 @@ from warehouse.lock import writer_lock
 from warehouse.polling_state import analysed_revisions, feed_states, known_entries
 from warehouse.snapshot import publish
 
+RETAG_PREFIX = "retag-"
+"""How the staging folders of re-tags begin."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -222,9 +225,13 @@ class _Run:
         return report
 
     def clean_up(self) -> None:
-        """Remove this run's staged files, and those that killed runs left."""
+        """Remove this run's staged files, and those that killed runs left.
+
+        A re-tag that was killed goes on from its parts, so those stay.
+        """
         for folder in self.request.home.staging.iterdir():
-            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.name.startswith(RETAG_PREFIX):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _fetcher(self) -> Fetcher:
         settings = self.request.settings

@@ -12,7 +12,7 @@ from apache_beam.pvalue import PCollection
 
 from seeds.story import Story
 from transforms.extraction import Extractor
-from transforms.records import Document
+from transforms.records import Document, Revision
 from transforms.stages import (
     QUARANTINE,
     ROWS,
@@ -53,14 +53,45 @@ class Monitor(beam.PTransform):
     def expand(self, documents: PCollection[Document]) -> Any:  # noqa: ANN401
         """Return the rows by the name of their table."""
         normalised = documents | "Normalise" >> Normalise(self._normaliser, self._analysed)
-        tagged = normalised[ROWS] | "Tag" >> Tag(self._story)
-        read = tagged[ROWS] | "Statements" >> Statements(self._story, self._make_extractor)
-        resolved = read[ROWS] | "Resolve" >> Resolve(self._story, self._extractor_version)
-        quarantines = [stage[QUARANTINE] for stage in (normalised, tagged, read, resolved)]
-        return {
+        rows = _analysed_rows(
+            normalised[ROWS], self._story, self._make_extractor, self._extractor_version
+        )
+        quarantines = (normalised[QUARANTINE], rows[QUARANTINE])
+        return rows | {
             "revisions": normalised[ROWS],
-            "mentions": tagged["mentions"],
-            "appearances": resolved[ROWS],
-            "analyses": resolved["analyses"],
-            QUARANTINE: quarantines | "Join quarantines" >> beam.Flatten(),
+            QUARANTINE: quarantines | "Join all quarantines" >> beam.Flatten(),
         }
+
+
+class Reanalyse(beam.PTransform):
+    """Stored revisions to rows, for a changed vocabulary; arguments as for ``Monitor``."""
+
+    def __init__(
+        self, story: Story, make_extractor: Callable[[], Extractor], extractor_version: str
+    ) -> None:
+        super().__init__()
+        self._story = story
+        self._make_extractor = make_extractor
+        self._extractor_version = extractor_version
+
+    def expand(self, revisions: PCollection[Revision]) -> Any:  # noqa: ANN401
+        """Return the rows by the name of their table: all but revisions."""
+        return _analysed_rows(revisions, self._story, self._make_extractor, self._extractor_version)
+
+
+def _analysed_rows(
+    revisions: PCollection[Revision],
+    story: Story,
+    make_extractor: Callable[[], Extractor],
+    extractor_version: str,
+) -> dict[str, PCollection[Any]]:
+    tagged = revisions | "Tag" >> Tag(story)
+    read = tagged[ROWS] | "Statements" >> Statements(story, make_extractor)
+    resolved = read[ROWS] | "Resolve" >> Resolve(story, extractor_version)
+    quarantines = [stage[QUARANTINE] for stage in (tagged, read, resolved)]
+    return {
+        "mentions": tagged["mentions"],
+        "appearances": resolved[ROWS],
+        "analyses": resolved["analyses"],
+        QUARANTINE: quarantines | "Join quarantines" >> beam.Flatten(),
+    }

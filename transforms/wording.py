@@ -13,6 +13,39 @@ SAME_FROM_WORDS = 6
 SAME_FROM_SIMILARITY = 70.0
 """rapidfuzz token_set_ratio, 0..100; measured, see docs/choices.md."""
 
+_NEGATIONS = frozenset(
+    [
+        "no",
+        "not",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+        "nor",
+        "cannot",
+        "aint",
+        "arent",
+        "cant",
+        "couldnt",
+        "didnt",
+        "doesnt",
+        "dont",
+        "hadnt",
+        "hasnt",
+        "havent",
+        "isnt",
+        "mustnt",
+        "neednt",
+        "shouldnt",
+        "wasnt",
+        "werent",
+        "wont",
+        "wouldnt",
+    ]
+)
+"""As ``normalised_words`` leaves them: casefolded, apostrophes dropped."""
+
 _MARKS = "\"“”„«»'‘’`"
 _INSERTION = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"\w+")
@@ -58,7 +91,8 @@ def normalised_words(words: str) -> tuple[str, ...]:
 def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Return 0 for different statements, else how alike the wordings are (up to 100).
 
-    From six words up: token_set_ratio of at least 70 and a shared three-word shingle.
+    From six words up: token_set_ratio of at least 70, a shared three-word shingle and as
+    many negations ("will pay" and "will not pay" share all their other words).
     Below: the shorter, of two words or more, stands literally within the longer.
     """
     if one == other:
@@ -66,7 +100,9 @@ def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < SAME_FROM_WORDS:
         return 100.0 if len(shorter) >= 2 and stands_within(shorter, longer) else 0.0
-    if not _shingles(one) & _shingles(other):
+    if stands_within(shorter, longer):
+        return 100.0
+    if not _shingles(one) & _shingles(other) or _negations(one) != _negations(other):
         return 0.0
     score = fuzz.token_set_ratio(" ".join(one), " ".join(other))
     return score if score >= SAME_FROM_SIMILARITY else 0.0
@@ -96,6 +132,10 @@ def stands_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     """Tell whether one wording is cut out of the other, word for word."""
     size = len(shorter)
     return any(longer[i : i + size] == shorter for i in range(len(longer) - size + 1))
+
+
+def _negations(words: tuple[str, ...]) -> int:
+    return sum(word in _NEGATIONS for word in words)
 
 
 def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:

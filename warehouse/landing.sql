@@ -65,6 +65,13 @@ WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_ana
 
 INSERT INTO analyses BY NAME
 SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_analyses;
+-- Looked at again with a new vocabulary that changes nothing in them.
+UPDATE analyses SET
+    story_version = r.story_version,
+    run_seq = getvariable('run_seq')
+FROM staged_reviewed r
+WHERE analyses.revision_id = r.revision_id AND analyses.story_id = r.story_id;
+
 INSERT INTO mentions BY NAME
 SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_mentions;
 

@@ -81,6 +81,19 @@ def statements(
     return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
 
 
+def candidates(connection: duckdb.DuckDBPyConnection, least: int) -> Answer:
+    """Return who speaks and is on no watchlist, most statements first."""
+    cursor = connection.execute(
+        """
+        SELECT name, description, statements, outlets, terms, last_said_at, actor_id
+        FROM candidates WHERE statements >= ? ORDER BY statements DESC, actor_id
+        """,
+        [least],
+    )
+    columns = tuple(column[0] for column in cursor.description or ())
+    return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
+
+
 def known_ids(connection: duckdb.DuckDBPyConnection, kind: str) -> list[str]:
     """Return the ids of all actors that spoke or are listed, or of all terms."""
     question = {

@@ -23,6 +23,7 @@ STAGED: dict[str, type] = {
     "entries": Entry,
     "revisions": Revision,
     "analyses": Analysis,
+    "reviewed": Analysis,
     "mentions": Mention,
     "appearances": Appearance,
     "statements": Statement,
@@ -35,9 +36,10 @@ STAGED: dict[str, type] = {
 def staged_files(staging: Path, name: str) -> list[Path]:
     """Return the files of one table in a run's staging folder, writing an empty one if none.
 
-    A table may be in several files: ``name.parquet`` or ``name-00000-of-00002.parquet``.
+    A table may be in several files: ``name.parquet`` or ``name-00000-of-00002.parquet``, also
+    in folders of parts.
     """
     found = sorted(
-        path for path in staging.glob(f"{name}*.parquet") if path.name[len(name)] in ".-"
+        path for path in staging.rglob(f"{name}*.parquet") if path.name[len(name)] in ".-"
     )
     return found or [stage(staging, name, STAGED[name], [])]

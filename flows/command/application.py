@@ -2,7 +2,7 @@
 
 import typer
 
-from flows.command import analysis, monitoring, reading, stories, upkeep
+from flows.command import analysis, monitoring, reading, stories, upkeep, vocabulary
 
 application = typer.Typer(
     name="onrecord",
@@ -24,6 +24,9 @@ for command in (
     analysis.extract,
     stories.init,
     stories.check,
+    vocabulary.preview,
+    vocabulary.retag,
+    vocabulary.candidates,
     upkeep.doctor,
 ):
     application.command()(command)

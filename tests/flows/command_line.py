@@ -1,5 +1,6 @@
 """Running `onrecord` as a user does: a process of its own, with a clean environment."""
 
+import json
 import os
 import subprocess
 import sys
@@ -26,3 +27,11 @@ def onrecord(
         env=clean_environment(**environment),
         check=False,
     )
+
+
+def rows(home: Path, sql: str) -> list[dict[str, object]]:
+    answered = onrecord("sql", sql, "--home", home, "--format", "json")
+    assert answered.returncode == 0, answered.stderr
+    found = json.loads(answered.stdout)
+    assert isinstance(found, list)
+    return found

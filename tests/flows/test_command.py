@@ -7,11 +7,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import ROOT, clean_environment, onrecord
+from command_line import ROOT, clean_environment, onrecord, rows
 from hanging_feed import EmptyFeed, HangingFeed
 
 from flows.demo_receiver import DemoReceiver
@@ -21,43 +21,6 @@ from flows.sample_story import write_sample_story
 from seeds.load import bundled_story
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of the tests, long enough").decode()
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture(scope="session")
-def landed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the first edition of the whole sample site has landed."""
-    home = tmp_path_factory.mktemp("landed") / "home"
-    with SampleSite(1) as served:
-        feeds = [word for feed in served.feeds for word in ("--feed", feed.url)]
-        ended = onrecord("run", "--home", home, "--allow-private", *feeds)
-    assert ended.returncode == 0, ended.stderr
-    return home
-
-
-@pytest.fixture
-def landed_home(landed: Path, home: Path) -> Path:
-    """A copy of it, for tests that write."""
-    shutil.copytree(landed, home)
-    return home
-
-
-@pytest.fixture
-def site() -> Iterator[SampleSite]:
-    with SampleSite(1) as served:
-        yield served
-
-
-def rows(home: Path, sql: str) -> list[dict[str, object]]:
-    answered = onrecord("sql", sql, "--home", home, "--format", "json")
-    assert answered.returncode == 0, answered.stderr
-    found = json.loads(answered.stdout)
-    assert isinstance(found, list)
-    return found
 
 
 def counts(home: Path) -> dict[str, object]:
@@ -333,7 +296,7 @@ def test_doctor_is_content_with_a_good_home_and_names_what_is_bad(landed_home: P
 
 def test_every_command_has_help_with_an_example() -> None:
     commands = ("run", "serve", "demo", "sample", "sql", "statements", "tag", "extract", "init",
-                "check", "doctor")  # fmt: skip
+                "check", "preview", "retag", "candidates", "doctor")  # fmt: skip
     for command in commands:
         shown = onrecord(command, "--help")
         assert shown.returncode == 0

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from seeds.load import check_story, load_story
 from flows.sample_story import write_sample_story
+from seeds.load import check_story, load_story
 
 BASE = "http://127.0.0.1:8000"
 
