@@ -13,38 +13,11 @@ SAME_FROM_WORDS = 6
 SAME_FROM_SIMILARITY = 70.0
 """rapidfuzz token_set_ratio, 0..100; measured, see docs/choices.md."""
 
-_NEGATIONS = frozenset(
-    [
-        "no",
-        "not",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "neither",
-        "nor",
-        "cannot",
-        "aint",
-        "arent",
-        "cant",
-        "couldnt",
-        "didnt",
-        "doesnt",
-        "dont",
-        "hadnt",
-        "hasnt",
-        "havent",
-        "isnt",
-        "mustnt",
-        "neednt",
-        "shouldnt",
-        "wasnt",
-        "werent",
-        "wont",
-        "wouldnt",
-    ]
+_NEGATION = re.compile(
+    "no|not|never|none|nobody|nothing|neither|nor|cannot|"
+    "(?:ai|are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)nt"
 )
-"""As ``normalised_words`` leaves them: casefolded, apostrophes dropped."""
+"""In words as ``normalised_words`` leaves them: casefolded, apostrophes dropped."""
 
 _MARKS = "\"“”„«»'‘’`"
 _INSERTION = re.compile(r"\[[^\]]*\]")
@@ -135,7 +108,7 @@ def stands_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
 
 
 def _negations(words: tuple[str, ...]) -> int:
-    return sum(word in _NEGATIONS for word in words)
+    return sum(_NEGATION.fullmatch(word) is not None for word in words)
 
 
 def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:
