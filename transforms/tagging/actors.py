@@ -1,13 +1,12 @@
 """Actors in a text: full names, offices, groups, metonyms, then bare surnames."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
-from seeds.story import Label, Story
+from seeds.story import Story
 from transforms.spans import Span
-from transforms.tagging.casing import Casing
+from transforms.tagging.actor_entries import ActorEntry, labelled_entries
+from transforms.tagging.casing import reads_as_common_word
 from transforms.tagging.context import TextContext
 from transforms.tagging.gazetteer import Gazetteer, Hit
 from transforms.tagging.groups import CountryName, Groups, country_lists
@@ -16,30 +15,11 @@ from transforms.tagging.metonyms import government_confidence
 from transforms.tagging.offices import Offices, names_who_is_in_office
 from transforms.tagging.overlap import without_overlaps
 from transforms.tagging.surname_resolver import SurnameHit, SurnameResolver
-from transforms.tagging.surnames import Bearer, surname_bearers
 from transforms.tags import Tag
 
-Usage = Literal["name", "metonym", "description", "office", "surname"]
 _NOBODY = ""
 """Target of words that are nobody's mention but cover what lies within them."""
 _DESCRIBED, _IN_OFFICE = 0.9, 0.9
-_SAFE_FULL_NAME = 8
-"""Letters from which a person's full name is told without its capitals."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActorEntry:
-    """One way to write an actor, an office or a surname.
-
-    ``target_id`` is the actor's, the office's, or the surname in lower case.
-    """
-
-    target_id: str
-    label: str
-    usage: Usage
-    casing: Casing = field(compare=False)
-    bearers: tuple[Bearer, ...] = ()
-    """For a surname: everybody of the story who bears it."""
 
 
 class ActorTagger:
@@ -48,38 +28,43 @@ class ActorTagger:
     def __init__(self, story: Story) -> None:
         self.offices = Offices(story)
         self.groups = Groups(story)
-        self._gazetteer = Gazetteer(_labelled_entries(story, self.offices))
+        self._gazetteer = Gazetteer(labelled_entries(story, self.offices))
 
     def tag(self, context: TextContext, on: date | None) -> list[Tag]:
-        """Return the mentions, ordered by span, none overlapping another."""
-        candidates: list[Tag] = []
-        countries: list[CountryName] = []
-        surnames: list[SurnameHit] = []
+        """Return the mentions, ordered by span, none overlapping another.
+
+        Names, offices and governments come first; surnames are told by the full names.
+        """
+        hits = list(self._fitting_hits(context))
+        firm = without_overlaps(self._firm(context, hits, on))
+        full_names = (tag for tag in firm if tag.method == "label" and tag.target_id != _NOBODY)
+        resolver = SurnameResolver(context, self.offices, full_names, on)
+        surnames = resolver.resolve(_surnames_outside(firm, hits))
+        tags = without_overlaps([*firm, *surnames])
+        return [tag for tag in tags if tag.target_id != _NOBODY]
+
+    def _fitting_hits(self, context: TextContext) -> Iterator[Hit[ActorEntry]]:
+        """Yield the hits with those of their entries that the case of the words fits."""
         for hit in self._gazetteer.find(context.normalised):
             exact = hit.span.of(context.text)
-            entries = [entry for entry in hit.entries if entry.casing.fits(exact)]
-            if not entries:
-                continue
-            surnames += (
-                SurnameHit(hit.span, entry.target_id, entry.bearers)
-                for entry in entries
-                if entry.usage == "surname"
-            )
-            countries += (
-                CountryName(hit.span, entry.target_id, entry.label)
-                for entry in entries
-                if entry.usage in ("metonym", "name")
-            )
-            candidates += self._candidates(context, Hit(hit.span, tuple(entries)), on)
+            entries = tuple(entry for entry in hit.entries if entry.casing.fits(exact))
+            if entries and not (reads_as_common_word(exact) and context.is_shouted(hit.span)):
+                yield Hit(hit.span, entries)
+
+    def _firm(
+        self, context: TextContext, hits: Sequence[Hit[ActorEntry]], on: date | None
+    ) -> list[Tag]:
+        """Return all but the surnames; tags of nobody cover words that are no mention."""
+        countries = (
+            CountryName(hit.span, entry.target_id, entry.label)
+            for hit in hits
+            for entry in hit.entries
+            if entry.usage in ("metonym", "name")
+        )
         listed = list(country_lists(context, countries, self.groups, on))
         in_lists = {tag.span for tag in listed}
-        alone = (tag for tag in candidates if tag.span not in in_lists)
-        firm = without_overlaps([*listed, *alone])
-        full_names = [tag for tag in firm if tag.method == "label" and tag.target_id]
-        resolver = SurnameResolver(context, self.offices, full_names, on)
-        free = _outside(_longest_surnames(surnames), firm)
-        tags = without_overlaps([*firm, *resolver.resolve(free)])
-        return [tag for tag in tags if tag.target_id != _NOBODY]
+        alone = (hit for hit in hits if hit.span not in in_lists)
+        return [*listed, *(tag for hit in alone for tag in self._candidates(context, hit, on))]
 
     def _candidates(
         self, context: TextContext, hit: Hit[ActorEntry], on: date | None
@@ -106,10 +91,9 @@ class ActorTagger:
         if not names_who_is_in_office(context, span):
             return None
         following = context.word_after(span.end)
-        names_someone = following is not None and following.is_capital and not following.joint
-        if context.in_headline(span):
-            return self.offices.holder((entry.target_id for entry in entries), on)
-        if names_someone or name_before(context, span) is not None:
+        names_another = following is not None and following.is_capital and not following.joint
+        is_part = names_another or name_before(context, span) is not None
+        if is_part and not context.in_headline(span):
             return None
         return self.offices.holder((entry.target_id for entry in entries), on)
 
@@ -134,52 +118,13 @@ def _metonym(context: TextContext, span: Span, entries: Sequence[ActorEntry]) ->
         yield Tag("actor", entries[0].target_id, span, entries[0].label, "metonym", confidence)
 
 
-def _longest_surnames(hits: Sequence[SurnameHit]) -> list[SurnameHit]:
-    kept: list[SurnameHit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end)):
-        if not kept or hit.span.start >= kept[-1].span.end:
-            kept.append(hit)
-    return kept
-
-
-def _outside(hits: Sequence[SurnameHit], tags: Sequence[Tag]) -> list[SurnameHit]:
+def _surnames_outside(tags: Sequence[Tag], hits: Sequence[Hit[ActorEntry]]) -> Iterator[SurnameHit]:
+    """Yield the surnames outside of tags; of those that overlap, the first and longest."""
     covered = {place for tag in tags for place in range(tag.span.start, tag.span.end)}
-    return [hit for hit in hits if hit.span.start not in covered]
-
-
-def _labelled_entries(story: Story, offices: Offices) -> Iterator[tuple[str, ActorEntry]]:
-    kinds = {actor.actor_id: actor.kind for actor in story.actors}
-    written = {(label.target_id, label.label) for label in story.actor_labels}
-    for label in story.actor_labels:
-        words = _without_article(label.label)
-        if (label.target_id, words) not in written:
-            words = label.label
-        entry = _entry(label, words, kinds.get(label.target_id, ""))
-        if entry is not None:
-            yield words, entry
-    for way, office_id in offices.labels():
-        casing = Casing(way)
-        yield way, ActorEntry(office_id, way, "office", casing)
-    for key, bearers in surname_bearers(story).items():
-        surname = bearers[0].surname
-        casing = Casing(surname, is_name=True)
-        yield surname, ActorEntry(key, surname, "surname", casing, bearers)
-
-
-def _entry(label: Label, words: str, actor_kind: str) -> ActorEntry | None:
-    is_person = actor_kind == "person"
-    if label.usage == "surname" or (is_person and " " not in words):
-        return None
-    usage: Usage = "name"
-    if label.usage == "metonym":
-        usage = "metonym"
-    elif label.usage == "description" or actor_kind == "unnamed":
-        usage = "description"
-    is_plain = usage == "description" or actor_kind == "group"
-    is_name = not is_plain and not (is_person and len(words) >= _SAFE_FULL_NAME)
-    casing = Casing(words, is_name=is_name)
-    return ActorEntry(label.target_id, label.label, usage, casing)
-
-
-def _without_article(label: str) -> str:
-    return label[4:] if label[:4].lower() == "the " else label
+    end = 0
+    for hit in sorted(hits, key=lambda hit: (hit.span.start, -hit.span.end)):
+        for entry in hit.entries:
+            is_free = hit.span.start >= end and hit.span.start not in covered
+            if entry.usage == "surname" and is_free:
+                end = hit.span.end
+                yield SurnameHit(hit.span, entry.target_id, entry.bearers)

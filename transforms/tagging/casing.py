@@ -3,11 +3,9 @@
 import re
 from functools import cached_property
 
-from transforms.tagging.normalise import normalise_label
-
 _WORD = re.compile(r"[^\W_]+")
 _SHORT_ACRONYM = 3
-_COMMON_WORDS = frozenset({"us", "it", "who", "is", "in", "no", "as", "so", "am", "pm", "aid"})
+_COMMON_WORDS = frozenset({"us", "it", "who", "is", "in", "no", "as", "so", "am", "pm"})
 
 
 class Casing:
@@ -52,6 +50,6 @@ class Casing:
         return True
 
 
-def is_common_word_in_capitals(label: str) -> bool:
-    """Return whether a label in capitals ("US") reads as another word in a shouted line."""
-    return label.isupper() and normalise_label(label) in _COMMON_WORDS
+def reads_as_common_word(exact: str) -> bool:
+    """Return whether an acronym is another word in a line of capitals ("GIVE US PEACE")."""
+    return exact.isupper() and exact.lower() in _COMMON_WORDS

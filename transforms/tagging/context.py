@@ -69,6 +69,10 @@ class TextContext:
             self._headlines[sentence.start] = _reads_like_headline(sentence.of(self.text))
         return self._headlines[sentence.start]
 
+    def is_shouted(self, span: Span) -> bool:
+        """Return whether the sentence around ``span`` is all in capitals."""
+        return self.sentences.around(span.start).of(self.text).isupper()
+
     def sentence_view(self, view_offset: int) -> tuple[int, str]:
         """Return the view of the sentence around an offset of the view, and where it begins.
 

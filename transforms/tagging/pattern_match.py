@@ -10,6 +10,9 @@ from transforms.tagging.context import TextContext
 from transforms.tagging.pattern_regex import anchors, compile_body, compile_condition
 from transforms.tagging.patterns import Condition, PatternError, Sequence, parse_pattern
 
+_LETTERS_TO_A_WORD = 30
+"""More than any word has; bounds where the words of a condition are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class PatternHit:
@@ -109,8 +112,9 @@ def _zone(condition: Condition, sentence: str, start: int, end: int) -> str:
     """Return the stretch of the sentence that a condition speaks of."""
     if condition.place == "sentence":
         return sentence
-    before = _last_words(sentence[:start], condition.reach)
-    after = _first_words(sentence[end:], condition.reach)
+    near = _LETTERS_TO_A_WORD * condition.reach
+    before = _last_words(sentence[max(0, start - near) : start], condition.reach)
+    after = _first_words(sentence[end : end + near], condition.reach)
     if condition.place == "before":
         return before
     return after if condition.place == "after" else before + sentence[start:end] + after

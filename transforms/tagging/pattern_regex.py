@@ -9,6 +9,7 @@ from transforms.tagging.patterns import (
     Beginning,
     Choice,
     Condition,
+    Filler,
     Gap,
     Item,
     Maybe,
@@ -48,7 +49,7 @@ def compile_body(body: Sequence) -> re.Pattern[str]:
 
 def compile_condition(condition: Condition) -> re.Pattern[str]:
     """Return the expression for the words of a condition."""
-    return re.compile(f"(?<= )(?:{_item(condition.body)})(?= )")
+    return re.compile(f"(?<= )(?:{_filler(condition.body)})(?= )")
 
 
 def anchors(body: Sequence) -> frozenset[Anchor]:
@@ -69,12 +70,12 @@ def _sequence(sequence: Sequence) -> str:
             body = _sequence(item.body)
             expression += f"(?:{body}{_BESIDE})?" if is_first else f"(?:{_BESIDE}{body})?"
             continue
-        expression += ("" if is_first else joint or _BESIDE) + _item(item)
+        expression += ("" if is_first else joint or _BESIDE) + _filler(item)
         joint, is_first = "", False
     return expression
 
 
-def _item(item: Item) -> str:
+def _filler(item: Filler) -> str:
     match item:
         case Words(forms):
             return _alternatives(form.replace(" ", _BESIDE) for form in forms)
@@ -87,10 +88,6 @@ def _item(item: Item) -> str:
         case AnyOrder(parts, gap):
             orders = permutations(_sequence(part) for part in parts)
             return _alternatives(_gap(gap).join(order) for order in orders)
-        case Maybe(body):
-            return f"(?:{_sequence(body)})?"
-        case Gap():
-            return _gap(item)
 
 
 def _gap(gap: Gap) -> str:

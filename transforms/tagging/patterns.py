@@ -106,7 +106,9 @@ class AnyOrder:
     gap: Gap
 
 
-Item: TypeAlias = Words | Beginning | Number | Gap | Choice | Maybe | AnyOrder
+Filler: TypeAlias = Words | Beginning | Number | Choice | AnyOrder
+"""An item that words of the text must fill."""
+Item: TypeAlias = Filler | Gap | Maybe
 
 
 @dataclass(frozen=True, slots=True)

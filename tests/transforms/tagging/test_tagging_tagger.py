@@ -86,3 +86,10 @@ def test_setting_up_five_thousand_actors_takes_less_than_two_seconds(story: Stor
     started = time.process_time()
     Tagger(large)
     assert time.process_time() - started < 2
+
+
+def test_text_without_a_full_stop_does_not_cost_squares(tagger: Tagger) -> None:
+    text = "amnesty prisoners freed elections Ivan Yermak and Yermak " * 2_000
+    started = time.process_time()
+    tagger.tag(text, ON)
+    assert time.process_time() - started < 10
