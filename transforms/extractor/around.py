@@ -48,6 +48,8 @@ _TIME = re.compile(
     r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?)\s(?:ago|earlier|later|before)\b"
     r"|\bin\s(?:19|20)\d{2}\b"
 )
+_LIMIT = re.compile(r"\b(?:before|until|till|by|after|from|of|since|for)\s(?:the\s)?\Z")
+"""What a date after these words limits is the content, not the saying."""
 _TOLD = words(
     "tell tells told telling ask asks asked asking inform informed remind reminded warn warned "
     "assure assured notify notified brief briefed"
@@ -141,7 +143,8 @@ def _stated(parse: Parse, verb: Token, content: Spans) -> Spans:
         quoted = any(
             q.outer.start < found.end and found.start < q.outer.end for q in sentence.quotations
         )
-        if quoted or _overlap(found, content):
+        is_limit = _LIMIT.search(parse.text, max(0, found.start - 16), found.start)
+        if quoted or is_limit or _overlap(found, content):
             continue
         if nearest is None or abs(found.start - cue.end) < abs(nearest.start - cue.end):
             nearest = found

@@ -98,19 +98,19 @@ def _infinitive(verb: Token, cue: Cue) -> Content | None:
             content = _from(clause, verb)
             if content and content[0] == verb.i + 1 and verb.doc[verb.i + 1].lower_ == "for":
                 content = content[1:]
-            asked = [] if cue.is_told() else _asked(verb)
+            asked = [] if cue.is_told() else _asked(verb, cue)
             if asked and asked[0] < content[0]:
                 return "infinitive", list(range(asked[0], content[-1] + 1))
             return "infinitive", content
     return None
 
 
-def _asked(verb: Token) -> list[int]:
+def _asked(verb: Token, cue: Cue) -> list[int]:
     """Return the tokens for whoever is asked to act: ``urged them``, ``called on them``."""
     for noun in children(verb, "dobj"):
         return list(range(noun.left_edge.i, noun.right_edge.i + 1))
     for on in children(verb, "prep"):
-        if on.lower_ == "on" and on.i > verb.i:
+        if cue.lemma == "call on" and on.lower_ == "on" and on.i > verb.i:
             return list(range(on.i + 1, on.right_edge.i + 1))
     return []
 

@@ -40,6 +40,8 @@ _TITLES = {
 }
 _INTRODUCED_BEFORE = 60
 _INTRODUCED_AFTER = 90
+"""Characters around a name that can introduce it."""
+_APPOSITION_WORDS = 8
 
 
 def follow_sources(
@@ -72,6 +74,7 @@ class _Follower:
         for person in people:
             if " " in person.name:
                 self._full_names.setdefault(person.surname, person)
+        self._known_pronouns: dict[str, Pronoun] = {}
         self._speakers: list[tuple[Span, Person]] = []
         self._bodies: list[tuple[Span, Spans, bool]] = []
 
@@ -93,18 +96,31 @@ class _Follower:
 
     def _find(self, low: str, said: str, at: Span, finding: Finding) -> tuple[Spans, str]:
         if low in {"he", "she"}:
-            person = self._by_pronoun("he" if low == "he" else "she", at, finding)
-            return ((person.span,), "pronoun") if person else ((), "")
+            pronoun: Pronoun = "he" if low == "he" else "she"
+            person = self._by_pronoun(pronoun, at, finding)
+            if person is None:
+                return (), ""
+            self._known_pronouns.setdefault(person.surname, pronoun)
+            return (self._in_full(person).span,), "pronoun"
         if low in {"it", "they"}:
             return self._by_body(at, plural=low == "they"), "pronoun"
-        role = re.fullmatch(r"(?:the|this|that)\s(?:[\w-]+\s){0,3}?([\w-]+)", low)
-        if role and role.group(1) in DOCUMENTS:
+        head = finding.source.head
+        if head is not None and head.lower_ in DOCUMENTS and low.startswith(("the ", "this ")):
             return self._by_body(at, plural=None, reach=3), "document"
+        role = re.fullmatch(r"(?:the|this|that)\s(?:[\w-]+\s){0,3}?([\w-]+)", low)
         if role and role.group(1) in _ROLES:
             person = self._by_role(role.group(1), at)
-            return ((person.span,), "role") if person else ((), "")
+            return ((self._in_full(person).span,), "role") if person else ((), "")
         person = self._by_surname(said, at)
         return ((person.span,), "full name") if person else ((), "")
+
+    def _in_full(self, person: Person) -> Person:
+        """Return where a person who stands here by surname is named in full."""
+        return person if " " in person.name else self._full_names.get(person.surname, person)
+
+    def _fits(self, person: Person, pronoun: Pronoun) -> bool:
+        known = person.pronoun or self._known_pronouns.get(person.surname, "")
+        return known in {pronoun, ""}
 
     def _before(self, at: Span) -> list[Person]:
         """Return the people named before ``at``, as far back as a rule ever looks."""
@@ -115,7 +131,8 @@ class _Follower:
         here = self._paragraph(at.start)
         nearest: tuple[int, Person] | None = None
         for span, speaker in reversed(self._speakers):
-            if span.start < at.start and speaker.pronoun in {pronoun, ""}:
+            own = _within(span, finding.content)
+            if span.start < at.start and not own and self._fits(speaker, pronoun):
                 if here - self._paragraph(span.start) < _REACH:
                     nearest = (span.start, speaker)
                 break
@@ -123,7 +140,7 @@ class _Follower:
         for person in reversed(self._before(at)):
             if here - person.paragraph >= _REACH or (nearest and person.span.start < nearest[0]):
                 break
-            if person.pronoun not in {pronoun, ""} or _within(person.span, finding.content):
+            if not self._fits(person, pronoun) or _within(person.span, finding.content):
                 continue
             if person.leads:
                 return person
@@ -150,9 +167,11 @@ class _Follower:
     def _introduction(self, person: Person) -> set[str]:
         """Return the words of title and apposition: ``Ann Lee, the mayor of Orr,``."""
         start, end = person.span
-        before = self._text[max(0, start - _INTRODUCED_BEFORE) : start]
-        before = re.split(r"[.;:!?]\s|[,“”\"\n]", before)[-1]
-        found = set(re.findall(r"[\w-]+", before.casefold())[-1:])
+        before = self._text[max(0, start - _INTRODUCED_BEFORE) : start].casefold()
+        # "the foreign minister, Ann Lee" or "Foreign Minister Ann Lee".
+        reach = _APPOSITION_WORDS if before.endswith(", ") else 1
+        segment = re.split(r"[.;:!?]\s|[,“”\"\n]", before.removesuffix(", "))[-1]
+        found = set(re.findall(r"[\w-]+", segment)[-reach:])
         after = self._text[end : end + _INTRODUCED_AFTER]
         apposition = re.match(r",\s([^,.;\n]+)", after)
         if apposition:
@@ -163,18 +182,22 @@ class _Follower:
 
     def _by_surname(self, said: str, at: Span) -> Person | None:
         parts = said.split()
-        if not said[:1].isupper() or len(parts) > 2 or (len(parts) == 2 and parts[0][-1] != "."):
+        if not said[:1].isupper() or len(parts) > 2:
             return None
+        if len(parts) == 2 and not re.fullmatch(r"[A-Z][a-z]{0,3}\.?", parts[0]):
+            return None  # "Mr Lee", "Sen. Lee"; a given name needs no following.
         person = self._full_names.get(parts[-1].casefold())
-        return person if person is not None and person.span.start < at.start else None
+        return person if person is not None and person.span != at else None
 
     def _remember(self, finding: Finding, naming: Spans) -> None:
         at = finding.source.words[0]
-        person = self._person_in(naming)
+        head = finding.source.head
+        person = None
+        if head is None or head.lower_ not in DOCUMENTS:
+            person = self._person_in(naming)
         if person is not None:
             self._speakers.append((at, person))
             return
-        head = finding.source.head
         said = naming[0].of(self._text) if naming else ""
         if head is None or not said or head.tag_ in {"PRP", "WP", "WDT"}:
             return

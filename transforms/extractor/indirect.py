@@ -33,6 +33,8 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
                 continue
             words = cue_words(parse, verb, cue)
             source = find_source(parse, verb)
+            if rule == "cue in mid-sentence" and not source.words:
+                continue  # "as reported", "as is said": nobody says it.
             if rule not in _CLAUSAL and not is_utterance(verb, cue, source):
                 continue
             content = [

@@ -15,14 +15,15 @@ _LABEL = re.compile(
     r"(?P<colon>:)\s*(?=\S)"
 )
 _NO_SPEAKER = words(
-    "related watch exclusive update updated breaking opinion analysis note correction photo photos "
-    "video videos read more listen subscribe share see also here live recap review preview tags "
-    "topics source sources credit image images editor's editors name age city job party date time "
-    "where when what why how who the this that these background example question fact myth first "
-    "second third finally step tip subject re from to cc sent bottom result results title rating "
-    "look revealed shocking wow warning news politics "
-    "is are was were has have in on at for with but and or if as key points "
-    "point part chapter section day week election campaign score final winner loser"
+    "age also analysis and are as at background bottom breaking but campaign cc chapter city "
+    "correction credit date day editor's editors election example exclusive explainer fact "
+    "factbox final finally first for from has have here how if image images in is job key "
+    "listen live look loser more myth name news note obituary on opinion or part party photo "
+    "photos point points politics preview profile question rating re read recap related "
+    "result results revealed review score second section see sent share shocking source "
+    "sources step subject subscribe tags that the these third this time timeline tip title to "
+    "topics transcript update updated video videos warning was watch week were what when "
+    "where who why winner with wow"
 )
 _SIGNATURE = re.compile(
     r"\s*[—–―-]{1,2}\s?(?P<name>(?:[A-ZÀ-Þ][\w.'’-]*)(?:\s[A-ZÀ-Þ][\w.'’-]*){1,4})"

@@ -14,6 +14,7 @@ from transforms.spans import Span
 Pronoun = Literal["he", "she", ""]
 
 _TITLE = (
+    r"(?:(?:Prime|Vice|Deputy|Foreign|Finance|Defen[cs]e|Interior|Justice|Attorney|Acting)\s)?"
     r"(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Prof|Rev|Sir|Dame|Lord|Lady|President|"
     r"Chancellor|Premier|Minister|Senator|Governor|Mayor|Secretary|Ambassador|Congressman|"
     r"Congresswoman|Representative|General|Admiral|Judge|Justice|King|Queen|Prince|Princess|Pope|"

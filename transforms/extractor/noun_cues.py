@@ -33,7 +33,6 @@ _ABOUT = {
     "propose": words("for"),
     "reject": words("of"),
     "remark": words("about on"),
-    "state": words("about on"),
     "threaten": words("of against"),
     "warn": words("of about against"),
 }

@@ -23,6 +23,11 @@ _TITLES = words("mr mrs ms dr prof sen sens rep reps gov govs gen lt col maj cap
 _BOUNDARY = re.compile(
     r"""(?<![.?!…])(?P<stop>[.?!…]+)(?P<closing>[”»"’')\]]*)(?P<gap>\s+)(?=[“”„«"‘'(\[—–-]*\s?[A-Z0-9À-Þ@#])"""
 )
+_DATELINE = re.compile(
+    r"(?=[A-Z])(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|[A-ZÀ-Þ][\w.'’-]+(?=[^:—–]{0,40}\())(?:,?\s[A-ZÀ-Þ][\w.'’-]*){0,4}"
+    r"(?:,\s[A-ZÀ-Þ][\w.]+\s\d{1,2})?(?:\s\([^()\n]{2,30}\))?\s*(?:--|—|–|\s-)\s+"
+)
+"""``HALMSUND (Orbis) - ``: where the report was written is no part of its first sentence."""
 _LAST_WORD = re.compile(r"[^\s“”\"'‘’(\[]+\Z")
 _CUE_CLAUSE_AFTER = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Prof)\.\s)?(?:[A-ZÀ-Þ][\w'’.-]+\s){1,4}"
@@ -75,7 +80,8 @@ def _sentences(
     text: str, paragraph: Span, number: int, quotations: tuple[Quotation, ...]
 ) -> Iterator[Sentence]:
     waiting = list(reversed(quotations))
-    start = paragraph.start
+    dateline = _DATELINE.match(text, *paragraph)
+    start = dateline.end() if dateline else paragraph.start
     for end, following in [*_boundaries(text, paragraph, quotations), (paragraph.end,) * 2]:
         own = []
         while waiting and waiting[-1].outer.start < end:
