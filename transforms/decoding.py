@@ -36,6 +36,12 @@ _DECLARATION_BYTES = 4_096
 _MULTIBYTE = re.compile(r"[^\x00-\x7f\ufffd]")
 
 
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""Characters that no XML document may hold, and over which parsers stop or fail."""
+
+_NUMBERED = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
+
+
 def decode_text(body: bytes, content_type: str) -> str:
     """Return the text of ``body``; bytes that stand for nothing become U+FFFD."""
     for mark, encoding in _MARKS:
@@ -104,3 +110,23 @@ def _known(name: str) -> str:
     # Codecs that are no text encodings (rot13, base64) and UTF-16 over single bytes are lies.
     is_text = getattr(info, "_is_text_encoding", True)
     return info.name if is_text and not info.name.startswith(("utf-16", "utf-32", "utf-7")) else ""
+
+
+def speakable(text: str) -> str:
+    """Return markup without the characters that no document may hold, written or numbered.
+
+    feedparser fails over a reference such as ``&#xD800;``, libxml2 stops at a NUL and lxml
+    fails later over ``&#1;``. A reference to no character becomes U+FFFD.
+    """
+    return _NUMBERED.sub(_speakable_reference, _UNSPEAKABLE.sub("", text))
+
+
+def _speakable_reference(reference: re.Match[str]) -> str:
+    hexadecimal, decimal = reference.groups()
+    digits = (hexadecimal or decimal).lstrip("0")
+    if not 0 < len(digits) < 8:
+        return "\ufffd"
+    code = int(digits, 16 if hexadecimal else 10)
+    if code > 0x10FFFF or _UNSPEAKABLE.match(chr(code)):
+        return "\ufffd"
+    return reference.group()

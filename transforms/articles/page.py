@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from transforms.articles.bylines import written_byline
 from transforms.articles.structured import StructuredArticle, read_structured
-from transforms.decoding import decode_text
+from transforms.decoding import decode_text, speakable
 from transforms.feeds.links import resolve_link
 from transforms.plain_text import clean_line
 
@@ -71,11 +71,11 @@ class Page:
 def parse_tree(body: bytes, content_type: str) -> lxml_html.HtmlElement | None:
     """Return the page's tree, or None where the bytes are no markup.
 
-    At most ``MAX_PAGE_BYTES`` are read. NULs and whatever else libxml2 would stop at go.
+    At most ``MAX_PAGE_BYTES`` are read.
     """
     if _is_binary(body, content_type):
         return None
-    text = decode_text(body[:MAX_PAGE_BYTES], content_type).replace("\x00", "")
+    text = speakable(decode_text(body[:MAX_PAGE_BYTES], content_type))
     if "<" not in text:
         return None
     text = _ENDLESS_TAG.sub(r"<\1>", text)

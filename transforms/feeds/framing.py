@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
+from transforms.decoding import speakable
 from transforms.feeds.records import NotAFeed
 
 XmlFormat = Literal["rss", "rdf", "atom"]
@@ -18,9 +20,6 @@ _ROOT = re.compile(
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?(?:\]\s*>|\Z)|>)", re.IGNORECASE | re.DOTALL)
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
-_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""Characters that no XML document may hold."""
-
 _ENTRY_END = re.compile(r"</(?:[\w.-]{1,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTRY_START = re.compile(r"<(?:[\w.-]{1,30}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _FORMATS: dict[str, XmlFormat] = {"feed": "atom", "rdf": "rdf"}
@@ -42,7 +41,7 @@ def frame_feed(text: str) -> FramedFeed:
     Whatever stands before the root is dropped, with it the XML declaration (the text is
     decoded already) and any document type: entities are never declared, so never expanded.
     """
-    text = _UNSPEAKABLE.sub("", text)
+    text = speakable(text)
     root = _ROOT.search(text)
     if root is None:
         raise NotAFeed(f"no feed in it: {_what_instead(text)}")
@@ -66,6 +65,20 @@ def _what_instead(text: str) -> str:
     if len(text) < 200:
         return f"only {len(text)} characters: {text[:80]!r}"
     return f"it begins with {text[:80]!r}"
+
+
+def split_entries(text: str) -> tuple[str, list[str]]:
+    """Return what stands before the first entry, and each entry up to its own end tag."""
+    starts = [match.start() for match in _ENTRY_START.finditer(text)]
+    if not starts:
+        return text, []
+    pieces = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+    return text[: starts[0]], [piece[: _end_of_entry(piece)] for piece in pieces]
+
+
+def _end_of_entry(piece: str) -> int:
+    end = _ENTRY_END.search(piece)
+    return end.end() if end else len(piece)
 
 
 def _whole_entries(body: str) -> str:

@@ -32,8 +32,9 @@ def parse_feed(body: bytes, content_type: str, base_url: str) -> ParsedFeed:
         raw = read_json_feed(text)
         return _feed(raw, base_url, truncated=False, capped=0)
     framed = frame_feed(text)
-    raw = read_xml_feed(framed, base_url)
-    return _feed(raw, base_url, truncated=framed.truncated, capped=framed.capped)
+    raw, damaged = read_xml_feed(framed, base_url)
+    is_whole = not framed.truncated and not damaged
+    return _feed(raw, base_url, truncated=not is_whole, capped=framed.capped)
 
 
 def _feed(raw: RawFeed, base_url: str, *, truncated: bool, capped: int) -> ParsedFeed:

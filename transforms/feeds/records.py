@@ -50,7 +50,7 @@ class ParsedFeed:
     entries: tuple[FeedEntry, ...]
     format: FeedFormat
     truncated: bool = False
-    """The document ended early: its whole entries are here, its validators are not to be
-    kept, so that the next poll asks for it unconditionally."""
+    """The document ended early, or some of its entries were damaged: the others are here,
+    its validators are not to be kept, so that the next poll asks for it unconditionally."""
     capped: int = 0
     """How many entries from the middle of an over-long feed were left out."""

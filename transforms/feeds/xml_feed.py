@@ -6,24 +6,51 @@ markup, and nothing here shows markup. Run it in a worker process all the same.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import feedparser
 
-from transforms.feeds.framing import FramedFeed
+from transforms.feeds.framing import FramedFeed, split_entries
 from transforms.feeds.raw import RawEntry, RawFeed
 
 _GUID = re.compile(r"<guid\b[^<>]{0,200}>", re.IGNORECASE)
 """Every guid is given isPermaLink="false": as a permanent link, which it is by default,
 feedparser resolves it against the feed's address, and a UUID comes out as a web address."""
 
+_FAULTS = (AttributeError, LookupError, TypeError, ValueError, AssertionError)
+"""What feedparser raises over markup that it did not expect."""
+
 _DATES = ("published", "updated", "created", "date")
 
 
-def read_xml_feed(framed: FramedFeed, base_url: str) -> RawFeed:
-    """Return the feed within a framed document; links come resolved against ``base_url``."""
+def read_xml_feed(framed: FramedFeed, base_url: str) -> tuple[RawFeed, int]:
+    """Return the feed within a framed document, and how many of its entries were unreadable.
+
+    Links come resolved against ``base_url``. feedparser fails as a whole over a stray end
+    tag or the like; then each entry is read by itself, and only the damaged ones are lost.
+    Its exception is raised where none can be read.
+    """
+    try:
+        return _read(framed.text, framed, base_url), 0
+    except _FAULTS:
+        head, entries = split_entries(framed.text)
+        read: list[RawEntry] = []
+        feed: RawFeed | None = None
+        for entry in entries:
+            try:
+                feed = _read(head + entry, framed, base_url)
+            except _FAULTS:
+                continue
+            read += feed.entries
+        if feed is None:
+            raise
+        return replace(feed, entries=tuple(read)), len(entries) - len(read)
+
+
+def _read(text: str, framed: FramedFeed, base_url: str) -> RawFeed:
     parsed = feedparser.parse(
-        _GUID.sub('<guid isPermaLink="false">', framed.text).encode("utf-8", "replace"),
+        _GUID.sub('<guid isPermaLink="false">', text).encode("utf-8", "replace"),
         response_headers={
             "content-type": "application/xml; charset=utf-8",
             "content-location": base_url,

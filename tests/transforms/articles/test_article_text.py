@@ -132,6 +132,12 @@ def test_nfc_and_no_control_direction_or_soft_hyphen_characters_remain() -> None
     assert article.text.endswith("Café evil soft x abc d e said the minister.")
 
 
+def test_references_to_no_character_do_not_stop_the_extractor() -> None:
+    spoiled = '<span class="dateline">X</span>&#1;&#xD800;&#0; said the minister.'
+    article = normalise(rferl_page(f"<p>{spoiled}</p>{BODY}"))
+    assert article.text.startswith("Nordvik Rejects Limit\n\n\ufffd\ufffd\ufffd said the minister.")
+
+
 def test_scripts_in_a_title_come_out_as_nothing() -> None:
     head = '<meta property="og:title" content="&lt;script&gt;x()&lt;/script&gt;">'
     article = normalise(page(head=head, title="&lt;script&gt;alert(1)&lt;/script&gt;A title"))

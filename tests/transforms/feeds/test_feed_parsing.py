@@ -2,7 +2,9 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
+import feedparser
 import pytest
 from feeds_of import item, items, rss
 from hypothesis import given
@@ -14,6 +16,8 @@ from transforms.feeds.records import NotAFeed, ParsedFeed
 
 ADDRESS = "https://www.meridia.example/api/news.xml"
 HELLO = "Привіт, Європо"
+BREAKING = "<category</item>Ukraine</category>"
+"""feedparser looks for the tags of an entry that has ended, and raises KeyError."""
 
 
 def parse(document: str | bytes, content_type: str = "application/rss+xml") -> ParsedFeed:
@@ -105,6 +109,36 @@ def test_a_broken_byte_spoils_one_character_alone() -> None:
 def test_control_characters_do_not_stop_the_parser() -> None:
     feed = parse(rss(item(1, title="A\x00B\x0bC\x1f"), item(2)))
     assert [entry.title for entry in feed.entries] == ["ABC", "Title 2"]
+
+
+@pytest.mark.parametrize("number", ["0", "x0", "xD800", "x110000", "99999999999", "9" * 5_000])
+def test_a_reference_to_no_character_spoils_one_character_alone(number: str) -> None:
+    feed = parse(rss(item(1, title=f"A&#{number};B"), item(2)) + "&nbsp;")
+    assert [entry.title for entry in feed.entries] == ["A\ufffdB", "Title 2"]
+
+
+def test_markup_that_breaks_the_parser_costs_no_other_entry() -> None:
+    feed = parse(rss(item(1), item(2) + BREAKING, item(3)))
+    assert [entry.title for entry in feed.entries] == ["Title 1", "Title 2", "Title 3"]
+    assert feed.title == "Radio Meridian"
+
+
+def test_an_entry_that_breaks_the_parser_by_itself_is_lost_alone_and_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parse_whole = feedparser.parse
+
+    def fragile(document: bytes, **options: Any) -> Any:  # noqa: ANN401 - feedparser's own
+        if b"Title 2" in document:
+            raise KeyError("tags")
+        return parse_whole(document, **options)
+
+    monkeypatch.setattr(feedparser, "parse", fragile)
+    feed = parse(rss(*items(3)))
+    assert [entry.title for entry in feed.entries] == ["Title 1", "Title 3"]
+    assert feed.truncated
+    with pytest.raises(KeyError):
+        parse(rss(item(2)))
 
 
 def test_entities_are_neither_expanded_nor_fetched() -> None:
