@@ -38,6 +38,7 @@ _TITLES = {
     "chancellor": "leader",
     "premier": "leader",
 }
+_FORMS_OF_ADDRESS = words("mr mrs ms mx dr sir dame lord lady sen rep gov gen prof lt col capt rev")
 _INTRODUCED_BEFORE = 60
 _INTRODUCED_AFTER = 90
 """Characters around a name that can introduce it."""
@@ -184,8 +185,9 @@ class _Follower:
         parts = said.split()
         if not said[:1].isupper() or len(parts) > 2:
             return None
-        if len(parts) == 2 and not re.fullmatch(r"[A-Z][a-z]{0,3}\.?", parts[0]):
-            return None  # "Mr Lee", "Sen. Lee"; a given name needs no following.
+        title = parts[0].casefold().rstrip(".") if len(parts) == 2 else ""
+        if title and title not in _FORMS_OF_ADDRESS and title not in _ROLES:
+            return None  # a given name: it is the full name already
         person = self._full_names.get(parts[-1].casefold())
         return person if person is not None and person.span != at else None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from transforms.extractor.contents import content_of
-from transforms.extractor.direct import cue_of, cue_words
+from transforms.extractor.cue_clauses import cue_of, cue_words
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children, to_end_of_quotation
 from transforms.extractor.phrases import noun_phrase

@@ -4,7 +4,7 @@
 ``he said, according to dpa`` and ``was quoted by dpa as saying``.
 """
 
-from transforms.extractor.direct import QUOTING
+from transforms.extractor.cue_clauses import QUOTING
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import children
 from transforms.extractor.phrases import noun_phrase

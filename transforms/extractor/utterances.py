@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
+from transforms.extractor.cue_clauses import UNSAID
 from transforms.extractor.cues import Cue
-from transforms.extractor.direct import UNSAID
 from transforms.extractor.parses import children
 from transforms.extractor.speakers import Source
 from transforms.extractor.words import words
@@ -15,7 +15,9 @@ _ATTITUDES = words(
 )
 _ANONYMITY = words("named identified quoted")
 """``asked not to be named`` tells of the terms of talking, not of something said."""
-_NO_SPEAKER = words("none controlled noun_that_says passive_without_agent inverted_subject")
+_NO_SPEAKER = frozenset(
+    {"none", "controlled", "noun that says", "passive without agent", "inverted subject"}
+)
 
 
 def is_utterance(verb: Token, cue: Cue, source: Source) -> bool:
@@ -25,7 +27,7 @@ def is_utterance(verb: Token, cue: Cue, source: Source) -> bool:
     """
     if cue.lemma == "ask" and source.rule == "passive without agent":
         return True  # "Asked about the plan, ...": nobody needs to be named.
-    if source.rule.replace(" ", "_") in _NO_SPEAKER or verb.dep_ in {"acl", "amod", "pcomp"}:
+    if source.rule in _NO_SPEAKER or verb.dep_ in {"acl", "amod", "pcomp"}:
         return False
     if _ANONYMITY & {token.lower_ for token in children(verb, "xcomp", "advcl", "ccomp")}:
         return False
