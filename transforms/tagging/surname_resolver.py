@@ -104,7 +104,7 @@ class SurnameResolver:
         titles = self._titles_before(hit.span.start)
         matching = self._with_title(hit.bearers, titles)
         bearers = matching or self._without_other_titles(hit.bearers, titles)
-        actors = {bearer.actor_id: bearer for bearer in bearers}
+        actors = {bearer.actor_id: bearer for bearer in reversed(bearers)}
         if not actors:
             return None
         nearest = self._nearest(hit, actors)

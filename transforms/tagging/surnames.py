@@ -35,7 +35,10 @@ class Bearer:
 
 
 def surname_bearers(story: Story) -> dict[str, tuple[Bearer, ...]]:
-    """Return who bears each surname; keys are surnames as they look in a normalised view."""
+    """Return who bears each surname; keys are surnames as they look in a normalised view.
+
+    Labels that declare the bare surname come first, then the others as the story has them.
+    """
     people = {actor.actor_id for actor in story.actors if actor.kind == "person"}
     bearers: dict[str, list[Bearer]] = {}
     for label in story.actor_labels:
@@ -46,4 +49,7 @@ def surname_bearers(story: Story) -> dict[str, tuple[Bearer, ...]]:
         first = "" if declared else normalise_label(label.label).split()[0]
         bearer = Bearer(label.target_id, surname or label.label, label.label, first, declared)
         bearers.setdefault(normalise_label(bearer.surname), []).append(bearer)
-    return {key: tuple(found) for key, found in bearers.items()}
+    return {
+        key: tuple(sorted(found, key=lambda bearer: not bearer.declared))
+        for key, found in bearers.items()
+    }

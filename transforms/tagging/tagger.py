@@ -5,6 +5,7 @@ from datetime import date
 from seeds.story import Story
 from transforms.tagging.actors import ActorTagger
 from transforms.tagging.context import TextContext
+from transforms.tagging.groups import Groups
 from transforms.tagging.offices import Offices
 from transforms.tagging.terms import TermTagger
 from transforms.tags import Tag
@@ -28,6 +29,11 @@ class Tagger:
     def offices(self) -> Offices:
         """Return the story's offices, which ``resolve_speaker`` asks."""
         return self._actors.offices
+
+    @property
+    def groups(self) -> Groups:
+        """Return the story's groups, which tell their members on a day."""
+        return self._actors.groups
 
     def tag(self, text: str, on: date | None) -> list[Tag]:
         """Return every mention in ``text``, ordered by span; actors before terms on the same words.

@@ -93,3 +93,13 @@ def test_text_without_a_full_stop_does_not_cost_squares(tagger: Tagger) -> None:
     started = time.process_time()
     tagger.tag(text, ON)
     assert time.process_time() - started < 10
+
+
+def test_a_surname_names_the_label_that_declares_it_or_the_full_name(tagger: Tagger) -> None:
+    text = "Volodymyr Zelenskyy met Jonathan Powell. Zelenskyy smiled, and Powell too."
+    labels = [tag.matched_label for tag in tagger.tag(text, ON) if tag.method == "surname"]
+    assert labels == ["Zelenskyy", "Jonathan Powell"]
+
+
+def test_the_tagger_tells_the_members_of_a_group(tagger: Tagger) -> None:
+    assert tagger.groups.members("e3", ON) == {"united-kingdom", "france", "germany"}
