@@ -1,4 +1,4 @@
-"""Measures the extractor on annotated articles: ``python -m flows.evaluation GOLD.jsonl``.
+"""Measures the extractor on annotated articles, for ``onrecord eval``.
 
 A line of the gold file is an article::
 
@@ -8,14 +8,13 @@ A line of the gold file is an article::
 with offsets in code points, ends exclusive.
 """
 
-import argparse
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from flows.errors import ConfigurationError
 from transforms.extraction import Extractor, SpeechType
 from transforms.scoring.measure import Marked, Outcome, compare, score
 from transforms.spans import Span, Spans
@@ -28,7 +27,7 @@ _ROWS: tuple[tuple[str, SpeechType | None], ...] = (
 )
 
 
-class GoldError(Exception):
+class GoldError(ConfigurationError):
     """The gold file cannot be read; nothing is measured."""
 
 
@@ -126,26 +125,3 @@ def _marked(entry: dict[str, list[list[int]]]) -> Marked:
 
 def _spans(pairs: list[list[int]]) -> Spans:
     return tuple(Span(start, end) for start, end in pairs)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the measurement from the command line."""
-    parser = argparse.ArgumentParser(description="Measure the extractor on annotated articles.")
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show N of each kind")
-    given = parser.parse_args(arguments)
-    from flows.extractor import make_extractor
-
-    try:
-        measured = evaluate(make_extractor()(), read_gold(given.gold))
-    except GoldError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print_scores(measured, sys.stdout)
-    if given.errors:
-        print_errors(measured, given.errors, sys.stdout)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,7 +2,7 @@
 
 import typer
 
-from flows.command import analysis, monitoring, reading, stories, upkeep, vocabulary
+from flows.command import analysis, measuring, monitoring, reading, stories, upkeep, vocabulary
 
 application = typer.Typer(
     name="onrecord",
@@ -30,3 +30,4 @@ for command in (
     upkeep.doctor,
 ):
     application.command()(command)
+application.command("eval")(measuring.evaluate)
