@@ -19,6 +19,9 @@ PatternCheck = Callable[[str], object]
 """Raises ValueError, in words for the analyst, when a pattern does not compile."""
 
 _KINDS_WITH = {"surname": ("person",), "metonym": ("government", "organisation")}
+_PATTERN_SIGN = re.compile(r"[~|{}\[\]*]|\.\.|[!+](?:near|before|after|sentence)\d*\(")
+"""Signs of the pattern syntax that no name or phrase has."""
+
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _EVERYWHERE_LIST = """
     a about after all also an and any are as at be been but by can could do for from had has have
@@ -53,6 +56,8 @@ def check_labels(
             yield from _pattern(row, check_pattern)
         else:
             yield from _too_general(row)
+    for row in terms.rows:
+        yield from _undeclared_pattern(row)
     yield from _shared_terms(terms.rows)
     yield from _usages(tables)
     yield from _shared_names(tables)
@@ -95,7 +100,16 @@ def _pattern(row: Row, check_pattern: PatternCheck | None) -> Iterator[Problem]:
     try:
         check_pattern(row.cells["label"])
     except ValueError as error:
-        yield row.problem("label", f"the pattern does not compile ({error})", "mend it")
+        problem = f"the pattern does not compile ({error})"
+        yield row.problem("label", problem, "see docs/patterns.md")
+
+
+def _undeclared_pattern(row: Row) -> Iterator[Problem]:
+    label = row.good("label")
+    sign = _PATTERN_SIGN.search(label)
+    if sign and row.good("kind") in ("pref", "alt", "hidden"):
+        problem = f'"{label}" holds {sign.group()}, and is found only where an article has it'
+        yield row.problem("kind", problem, "write pattern, or plain words under label")
 
 
 def _too_general(row: Row) -> Iterator[Problem]:

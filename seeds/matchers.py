@@ -63,7 +63,10 @@ def parse_matcher(words: str) -> Matcher:
     """
     parsed = _SYNTAX.fullmatch(words)
     if not parsed:
-        raise ValueError(f'{words!r} is no matcher: write it like actor = "donald-trump"')
+        raise ValueError(
+            f'{words!r} is no matcher: write it like actor = "donald-trump", '
+            'or for several like actor =~ "donald-trump|vladimir-putin"'
+        )
     label, operator, value = parsed.groups()
     if label not in MATCHER_LABELS:
         raise ValueError(

@@ -21,8 +21,9 @@ _SOURCES = {
     "outlet": ("feeds", "outlet"),
     "language": ("feeds", "language"),
 }
-_ALTERNATIVES = re.compile(r"[\w-]+(\|[\w-]+)*")
-"""A regular expression that only lists names."""
+_NAME = re.compile(r"[\w-]+")
+_GROUPING = re.compile(r"[(\[\\]")
+"""In a regular expression without these, each | parts whole alternatives."""
 
 
 def check_routes(
@@ -63,19 +64,13 @@ def _known(matcher: Matcher, tables: Mapping[str, ReadTable]) -> tuple[str, ...]
 def _unknown(matcher: Matcher, known: Iterable[str]) -> Iterator[tuple[str, str]]:
     known = tuple(known)
     listed = f"write one of {', '.join(known)}" if matcher.label in _FIXED else ""
-    names = [matcher.value]
-    if matcher.operator in ("=~", "!~"):
-        if not _ALTERNATIVES.fullmatch(matcher.value):
-            pattern = re.compile(matcher.value)
-            if not any(map(pattern.fullmatch, known)):
-                yield (
-                    f"no {matcher.label} matches {matcher.value}",
-                    listed or "widen the expression",
-                )
-            return
-        names = matcher.value.split("|")
-    for name in names:
-        if name not in known:
+    is_expression = matcher.operator in ("=~", "!~")
+    is_list = is_expression and not _GROUPING.search(matcher.value)
+    for name in matcher.value.split("|") if is_list else [matcher.value]:
+        if is_expression and not _NAME.fullmatch(name):
+            if not any(map(re.compile(name).fullmatch, known)):
+                yield f"no {matcher.label} matches {name}", listed or "widen the expression"
+        elif name not in known:
             remedy = did_you_mean(name, known) or listed or "name one that the story has"
             yield f"there is no {matcher.label} {name!r}", remedy
 

@@ -243,6 +243,11 @@ LABELS = [
         "write more words, or delete the row",
     ),
     (
+        "term_labels.csv", "strait tols", "(pay | collect) tolls",
+        'term_labels.csv, row 5, column kind: "(pay | collect) tolls" holds |, and is found only '
+        "where an article has it: write pattern, or plain words under label",
+    ),
+    (
         "actor_labels.csv", "petr-brod,pref,Petr Brod", "petr-brod,pref,Ána Brod",
         'actor_labels.csv, row 4, column label: "Ána Brod" also names ana-brod '
         "(actor_labels.csv, row 2): write what only one of them is called, or delete a row",
@@ -332,5 +337,5 @@ def test_patterns_are_compiled_by_whoever_knows_their_syntax(story: Path, spoil:
     (problem,) = check_story(story, refuse)
     assert str(problem) == (
         "term_labels.csv, row 5, column label: "
-        "the pattern does not compile (1 bracket is not closed): mend it"
+        "the pattern does not compile (1 bracket is not closed): see docs/patterns.md"
     )

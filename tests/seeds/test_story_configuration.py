@@ -63,6 +63,10 @@ CASES = [
         "line 6, key matchers of presidents: no actor matches zz.*: widen the expression",
     ),
     (
+        "ana-brod|ilse-marn", "ana-.*|ilse-morn",
+        "line 6, key matchers of presidents: there is no actor 'ilse-morn': write ilse-marn",
+    ),
+    (
         "actor =~", "actors =~",
         "line 6, key matchers of presidents: 'actors' is no label to match on: write one of "
         "actor, group, role, term, speech_type, act, outlet, language",
@@ -70,7 +74,8 @@ CASES = [
     (
         "actor =~", "actor ==",
         "line 6, key matchers of presidents: 'actor == \"ana-brod|ilse-marn\"' is no matcher: "
-        'write it like actor = "donald-trump"',
+        'write it like actor = "donald-trump", '
+        'or for several like actor =~ "donald-trump|vladimir-putin"',
     ),
     (
         'speech_type != "indirect"', 'speech_type != "reported"',
