@@ -15,6 +15,9 @@ from transforms.tagging.speakers import SpeakerResolution, resolve_speaker
 from transforms.tags import Tag
 from transforms.wording import content_words
 
+_PRONOUNS = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "this", "that", "one"})
+"""They name nobody: where they were not followed to a name, the speaker is not known."""
+
 CONTEXT_CHARACTERS = 32
 """Length of prefix and suffix of a W3C text-quote selector."""
 
@@ -153,6 +156,8 @@ class Resolver:
         if listed or not (who.unlisted_name or who.description):
             return listed
         name = who.unlisted_name or who.description
+        if name.casefold() in _PRONOUNS:
+            return []
         kind = "unlisted" if who.unlisted_name else "unnamed"
         return [Attribution(f"{kind}:{slug(name)}", role, name, who.description, "", who.method)]
 

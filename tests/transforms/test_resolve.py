@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from making import AT, a_revision, strait_talks
@@ -108,7 +109,7 @@ def test_mentions_carry_the_words_around_them() -> None:
         assert (mention.prefix, mention.suffix) == (before[-32:], after[:32])
 
 
-def test_an_office_is_the_latest_that_is_held_on_the_day() -> None:
+def test_an_office_is_the_one_that_is_held_on_the_day() -> None:
     def office(year: int) -> str:
         return office_on(STORY.roles, "ilse-marn", date(year, 3, 1))
 
@@ -119,3 +120,22 @@ def test_an_office_is_the_latest_that_is_held_on_the_day() -> None:
 
 def test_an_article_without_a_date_counts_from_when_it_was_fetched() -> None:
     assert article_date(a_revision(TEXT, published_at=None, fetched_at=AT)) == AT.date()
+
+
+def test_a_pronoun_that_was_not_followed_names_nobody() -> None:
+    text = "Talks\n\n“The tolls are back,” he said."
+    found = replace(
+        extraction(QUOTE), source=spans(text, "he"), content=spans(text, "“The tolls are back,”")
+    )
+    (row,) = resolve(found, revision=a_revision(text))
+    assert row.source_text == "he"
+    assert row.attributions == ()
+
+
+def test_of_two_offices_the_words_choose() -> None:
+    minister = replace(STORY.roles[0], office_id="second", title="Harbour Master", one_seat=False)
+    roles = (*STORY.roles, minister)
+    day = minister.starts or date(2025, 11, 22)
+    assert office_on(roles, minister.actor_id, day) == STORY.roles[0].title
+    named = office_on(roles, minister.actor_id, day, "the harbour master, Ana Brod")
+    assert named == "Harbour Master"
