@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import spacy
@@ -51,7 +52,7 @@ def main() -> int:
         ours, theirs = [], []
         for _ in range(_ROUNDS):
             theirs.append(_seconds(tokenizer, texts))
-            ours.append(_seconds(lambda text, tagger=tagger: tagger.tag(text, _ON), texts))
+            ours.append(_seconds(partial(tagger.tag, on=_ON), texts))
         share = min(theirs) / min(ours)
         reached = reached and share >= least
         found = sum(len(tagger.tag(text, _ON)) for text in texts)
@@ -80,9 +81,7 @@ def _ends_in(name: str, words: set[str]) -> bool:
     return name.rpartition(" ")[2].lower() in words
 
 
-def _enlarged(
-    story: Story, names: list[str], phrases: list[str], actors: int, terms: int
-) -> Story:
+def _enlarged(story: Story, names: list[str], phrases: list[str], actors: int, terms: int) -> Story:
     """Return the story cut or filled up to so many actors and terms."""
     kept = {actor.actor_id for actor in story.actors[:actors]}
     new_names = names[: max(0, actors - len(story.actors))]
