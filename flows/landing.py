@@ -7,19 +7,10 @@ from pathlib import Path
 from flows.clock import Clock
 from seeds.story import Story
 from transforms.alerts import News, decide_alerts
+from transforms.feed_records import Entry, FeedState, Fetch
 from transforms.merging import merge, speakers_of
-from transforms.records import (
-    Appearance,
-    Entry,
-    Event,
-    FeedState,
-    Fetch,
-    Quarantined,
-    Revision,
-    RunFacts,
-    Statement,
-    StatementAppearance,
-)
+from transforms.records import Appearance, Quarantined, Revision
+from transforms.statement_records import Event, RunFacts, Statement, StatementAppearance
 from warehouse.database import open_private
 from warehouse.landing import Landed, land
 from warehouse.polling_state import known_statements

@@ -25,7 +25,8 @@ from flows.receivers import Sender
 from flows.settings import Settings
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
-from transforms.records import Document, RunFacts
+from transforms.records import Document
+from transforms.statement_records import RunFacts
 from warehouse.database import open_private
 from warehouse.landing import Landed
 from warehouse.lock import writer_lock

@@ -13,8 +13,9 @@ from flows.polling import FeedOutcome, fetch_record
 from flows.progress import Progress
 from seeds.story import Feed
 from transforms.decisions import decide_entries, decide_retries, page_failed
+from transforms.feed_records import Entry, Fetch, KnownEntry
 from transforms.identifiers import digest_id
-from transforms.records import Document, Entry, Fetch, KnownEntry, Quarantined
+from transforms.records import Document, Quarantined
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from flows.progress import Progress
 from flows.workers.feeds import parse_feed_safely
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed
+from transforms.feed_records import FeedState, Fetch
 from transforms.feeds.records import ParsedFeed
 from transforms.identifiers import digest_id
-from transforms.records import FeedState, Fetch
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from flows.monitor import RETAG_PREFIX, RunRequest
 from flows.progress import Progress
 from seeds.story import Story
 from transforms.identifiers import digest_id
-from transforms.records import Analysis, Revision, RunFacts
+from transforms.records import Analysis, Revision
 from transforms.resolve import article_date
 from transforms.retagging import TagChange, tag_change
+from transforms.statement_records import RunFacts
 from transforms.tagging.tagger import Tagger
 from warehouse.database import open_private
 from warehouse.landing import Landed

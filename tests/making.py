@@ -10,21 +10,12 @@ import duckdb
 
 from seeds.load import load_story
 from seeds.story import Route, Story
+from transforms.feed_records import Entry, FeedState, Fetch
 from transforms.identifiers import digest_id
 from transforms.merging import merge, speakers_of
-from transforms.records import (
-    Analysis,
-    Appearance,
-    Attribution,
-    Document,
-    Entry,
-    FeedState,
-    Fetch,
-    Mention,
-    Revision,
-    RunFacts,
-)
+from transforms.records import Analysis, Appearance, Attribution, Document, Mention, Revision
 from transforms.spans import Span
+from transforms.statement_records import RunFacts
 from warehouse.database import open_private
 from warehouse.landing import Landed, land
 from warehouse.polling_state import known_statements

@@ -7,7 +7,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("flows", "warehouse", "transforms", "seeds")
-RECORD_TYPES = {"transforms.records", "transforms.spans", "seeds.story"}
+RECORD_TYPES = {
+    "transforms.records",
+    "transforms.feed_records",
+    "transforms.statement_records",
+    "transforms.spans",
+    "seeds.story",
+}
 ALLOWED = {
     "flows": {"flows", "warehouse", "transforms", "seeds"},
     "warehouse": {"warehouse"},

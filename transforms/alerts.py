@@ -13,7 +13,8 @@ from typing import Any
 from seeds.matchers import parse_matcher
 from seeds.story import Route, Story
 from transforms.identifiers import digest_id
-from transforms.records import Appearance, Attribution, Event, Statement
+from transforms.records import Appearance, Attribution
+from transforms.statement_records import Event, Statement
 
 STATEMENT_PUBLISHED = "statement.published"
 _SPEAKING = ("speaker", "signatory")

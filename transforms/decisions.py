@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from seeds.story import Feed
+from transforms.feed_records import Entry, KnownEntry
 from transforms.feeds.records import FeedEntry
 from transforms.identifiers import digest_id
-from transforms.records import Entry, KnownEntry
 
 MOST_PAGE_ATTEMPTS = 5
 MOST_ENTRIES_ON_FIRST_SIGHT = 100

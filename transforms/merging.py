@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from transforms.identifiers import digest_id
-from transforms.records import Appearance, KnownStatement, Statement, StatementAppearance
+from transforms.records import Appearance
+from transforms.statement_records import KnownStatement, Statement, StatementAppearance
 from transforms.wording import normalised_words, similarity, stands_within, word_difference
 
 _SPEAKING = ("speaker", "signatory")

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from seeds.story import Story
-from transforms.records import RunFacts
+from transforms.statement_records import RunFacts
 from warehouse.errors import LandingFailed
 from warehouse.staged_tables import STAGED, staged_files
 from warehouse.vocabulary import land_vocabulary

@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from transforms.records import FeedState, KnownEntry, KnownStatement
+from transforms.feed_records import FeedState, KnownEntry
+from transforms.statement_records import KnownStatement
 
 
 def feed_states(connection: duckdb.DuckDBPyConnection, story_id: str) -> dict[str, FeedState]:

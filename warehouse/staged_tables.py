@@ -2,19 +2,9 @@
 
 from pathlib import Path
 
-from transforms.records import (
-    Analysis,
-    Appearance,
-    Entry,
-    Event,
-    FeedState,
-    Fetch,
-    Mention,
-    Quarantined,
-    Revision,
-    Statement,
-    StatementAppearance,
-)
+from transforms.feed_records import Entry, FeedState, Fetch
+from transforms.records import Analysis, Appearance, Mention, Quarantined, Revision
+from transforms.statement_records import Event, Statement, StatementAppearance
 from warehouse.staging import stage
 
 STAGED: dict[str, type] = {

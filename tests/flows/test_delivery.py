@@ -12,7 +12,7 @@ from flows.delivery import DeliveryReport, deliver
 from flows.fetching.limits import FetchOptions
 from flows.progress import Quiet
 from flows.receivers import Sender, Sent, WebhookSender
-from transforms.records import Event
+from transforms.statement_records import Event
 
 
 @pytest.fixture

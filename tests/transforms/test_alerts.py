@@ -8,7 +8,8 @@ from making import AT, a_revision, an_appearance, blank, speaking, strait_talks
 from seeds.story import Route
 from transforms.alerts import News, alert_facts, decide_alerts, route_fits
 from transforms.merging import merge
-from transforms.records import Attribution, Event
+from transforms.records import Attribution
+from transforms.statement_records import Event
 
 EVERYTHING = Route("everything", ("console",), ())
 WORDS = "Tolls must fall"

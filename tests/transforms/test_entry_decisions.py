@@ -10,8 +10,8 @@ from transforms.decisions import (
     decide_retries,
     page_failed,
 )
+from transforms.feed_records import Entry, KnownEntry
 from transforms.feeds.records import FeedEntry
-from transforms.records import Entry, KnownEntry
 
 FEED = strait_talks().feeds[0]
 

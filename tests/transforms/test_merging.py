@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from making import AT, a_revision, an_appearance
 
 from transforms.merging import merge, speakers_of
-from transforms.records import Appearance, KnownStatement, StatementAppearance
+from transforms.records import Appearance
+from transforms.statement_records import KnownStatement, StatementAppearance
 
 PLEDGE = "We will keep the strait open for every ship that pays its toll"
 

@@ -13,7 +13,7 @@ from making import (
     land_in,
 )
 
-from transforms.records import Event
+from transforms.statement_records import Event
 from warehouse.invariants import INVARIANTS, broken_invariants, run_count, stale_feeds
 
 WORDS = "The strait is open to all"

@@ -20,7 +20,8 @@ from making import (
 )
 
 from seeds.story import Story
-from transforms.records import Appearance, Event, Quarantined, Revision
+from transforms.records import Appearance, Quarantined, Revision
+from transforms.statement_records import Event
 from warehouse.errors import LandingFailed
 from warehouse.invariants import broken_invariants
 from warehouse.landing import Landed

@@ -13,7 +13,8 @@ from making import (
     land_in,
 )
 
-from transforms.records import Event, KnownEntry
+from transforms.feed_records import KnownEntry
+from transforms.statement_records import Event
 from warehouse.outbox import Delivery, pending_events, record_delivery
 from warehouse.polling_state import (
     analysed_revisions,

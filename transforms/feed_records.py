@@ -1,0 +1,98 @@
+"""The records of polling: requests, feeds and entries.
+
+One dataclass is one row of a staged Parquet file. Times are aware and UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One request, whatever came of it."""
+
+    fetch_id: str
+    story_id: str
+    feed_id: str
+    entry_id: str
+    """Empty for the request of the feed itself."""
+    url: str
+    final_url: str
+    status: int | None
+    outcome: str
+    """read, unchanged or failed."""
+    error_kind: str
+    error: str
+    next_step: str
+    """What happens next, in words, when it failed."""
+    etag: str
+    last_modified: str
+    bytes: int
+    body_hash: str
+    duration_seconds: float
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is remembered of a feed between runs."""
+
+    story_id: str
+    feed_id: str
+    outlet: str
+    title: str
+    url: str
+    language: str
+    etag: str
+    last_modified: str
+    body_hash: str
+    first_success_at: datetime | None
+    last_success_at: datetime | None
+    last_attempt_at: datetime
+    consecutive_failures: int
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed, in the state that this run leaves it."""
+
+    entry_id: str
+    story_id: str
+    feed_id: str
+    entry_key: str
+    url: str
+    title: str
+    summary: str
+    author: str
+    published_raw: str
+    published_at: datetime | None
+    published_precision: str
+    entry_hash: str
+    page_state: str
+    """pending (asked again), fetched, failed (given up) or skipped (old on first sight)."""
+    page_attempts: int
+    page_error: str
+    is_first_sight: bool
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What an earlier run left of an entry."""
+
+    entry_id: str
+    feed_id: str
+    entry_key: str
+    url: str
+    title: str
+    summary: str
+    author: str
+    published_raw: str
+    published_at: datetime | None
+    published_precision: str
+    entry_hash: str
+    page_state: str
+    page_attempts: int
+    page_error: str
+    is_first_sight: bool
