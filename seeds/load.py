@@ -5,7 +5,7 @@ that an analyst mends a folder in one round.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -126,7 +126,7 @@ def _story(folder: Path, configuration: Configuration, tables: Tables) -> Story:
             Label(c["actor_id"], cast(LabelKind, c["kind"]), c["label"], c["language"], c["usage"])
             for c in rows["actor-labels"]
         ),
-        roles=tuple(map(_role, rows["roles"])),
+        roles=tuple(_roles(rows["roles"])),
         memberships=tuple(_memberships(rows["memberships"], rows["actors"])),
         feeds=tuple(
             Feed(
@@ -147,16 +147,22 @@ def _story(folder: Path, configuration: Configuration, tables: Tables) -> Story:
     )
 
 
-def _role(cells: Mapping[str, str]) -> Role:
-    return Role(
-        office_id=cells["office_id"],
-        title=cells["title"],
-        also_called=tuple(form for form in cells["also_called"].split("|") if form),
-        actor_id=cells["actor_id"],
-        starts=first_day(cells["starts"]),
-        ends=first_day(cells["ends"]),
-        one_seat=cells["one_seat"] == "yes",
-    )
+def _roles(rows: Sequence[Mapping[str, str]]) -> Iterator[Role]:
+    """Yield the tenures; what one row calls an office, it is called in all."""
+    forms: dict[str, dict[str, None]] = {}
+    for cells in rows:
+        known = forms.setdefault(cells["office_id"], {})
+        known |= dict.fromkeys(filter(None, cells["also_called"].split("|")))
+    for cells in rows:
+        yield Role(
+            office_id=cells["office_id"],
+            title=cells["title"],
+            also_called=tuple(forms[cells["office_id"]]),
+            actor_id=cells["actor_id"],
+            starts=first_day(cells["starts"]),
+            ends=first_day(cells["ends"]),
+            one_seat=cells["one_seat"] == "yes",
+        )
 
 
 def _memberships(

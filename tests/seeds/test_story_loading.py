@@ -30,6 +30,7 @@ def test_a_folder_becomes_a_story(story: Path) -> None:
         ends=date(2024, 6, 1),
         one_seat=True,
     )
+    assert loaded.roles[1].also_called == loaded.roles[0].also_called
     assert loaded.memberships[1] == Membership(
         "strait-council", "sudmark", date(2001, 5, 1), date(2020, 12, 31)
     )
