@@ -81,7 +81,8 @@ def _around(verb: Token, cue: Cue) -> Content | None:
         verb.dep_ == "advcl" and any(token.lower_ == "as" for token in children(verb, "mark"))
     )
     says = "clause" in cue.takes and not children(verb, "nsubjpass")
-    if not says or not parenthesis or children(verb, "ccomp", "dobj"):
+    spoken_of = children(verb, "ccomp") or (children(verb, "dobj") and not cue.is_told())
+    if not says or not parenthesis or spoken_of:
         return None
     main = verb.head
     inner = range(verb.left_edge.i, verb.right_edge.i + 1)
@@ -212,11 +213,11 @@ def _end_of_saying(first: Token, verb: Token, start: int, end: int) -> int:
     a relative clause that only adds to it.
     """
     for token in first.doc[start + 1 : end + 1]:
+        if token.text == ";":
+            return token.i - 1
         if token.i <= first.i:
             continue
         before = token.left_edge.i - 1
-        if token.text == ";":
-            return token.i - 1
         if _is_remark(token, end):
             return token.left_edge.i - 2
         if not is_verb(token) or token.lower_ not in CUES:

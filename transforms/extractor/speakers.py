@@ -63,9 +63,9 @@ def _climb(parse: Parse, verb: Token, depth: int) -> Source:
 
 
 def _own_subject(parse: Parse, verb: Token) -> Token | None:
-    subjects = [
-        subject for subject in children(verb, "nsubj", "csubj") if not parse.quotation(subject)
-    ]
+    # "He's said so" looks like a passive to the parser.
+    labels = ["nsubj", "csubj"] if _is_passive(verb) else ["nsubj", "csubj", "nsubjpass"]
+    subjects = [subject for subject in children(verb, *labels) if not parse.quotation(subject)]
     return subjects[-1] if subjects else None
 
 
@@ -128,6 +128,8 @@ def _from_governor(parse: Parse, verb: Token, depth: int) -> Source:
         controller = children(governor, "dobj")
         if controller and governor.lower_ not in {"promised", "vowed"}:
             return _named(parse, controller[-1], "controlled")
+    if verb.dep_ == "xcomp" and children(governor, "acomp"):
+        return _of_predicate(parse, governor, depth)
     passive = children(governor, "nsubjpass")
     if passive:
         return _named(parse, passive[-1], "shared subject")
@@ -161,7 +163,11 @@ def _through_adjective(parse: Parse, governor: Token, depth: int) -> Source:
     """``was eager to say``: its subject; ``it is hard to say``: nobody."""
     if governor.tag_ not in {"JJ", "MD"} or governor.head.i == governor.i:
         return NO_SOURCE
-    source = _climb(parse, governor.head, depth + 1)
+    return _of_predicate(parse, governor.head, depth)
+
+
+def _of_predicate(parse: Parse, verb: Token, depth: int) -> Source:
+    source = _climb(parse, verb, depth + 1)
     if source.head is not None and source.head.lower_ == "it":
         return NO_SOURCE
     return _shared(source)
