@@ -2,6 +2,17 @@
 
 import itertools
 
+from transforms.feeds.parsing import parse_feed
+from transforms.feeds.records import ParsedFeed
+
+ADDRESS = "https://www.meridia.example/api/news.xml"
+
+
+def parse(document: str | bytes, content_type: str = "application/rss+xml") -> ParsedFeed:
+    """Return the feed of a document that ``ADDRESS`` answers with."""
+    body = document.encode() if isinstance(document, str) else document
+    return parse_feed(body, content_type, ADDRESS)
+
 
 def rss(*items: str, head: str = "<title>Radio Meridian</title>", encoding: str = "utf-8") -> str:
     body = "".join(f"<item>{item}</item>" for item in items)
