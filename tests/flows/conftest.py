@@ -1,12 +1,17 @@
+import base64
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command_line import onrecord
 from hostile_server import HostileServer
 
+from flows.demo_receiver import DemoReceiver
 from flows.sample_site import SampleSite
+from flows.sample_story import write_sample_story
 
 
 @pytest.fixture
@@ -42,3 +47,38 @@ def landed_home(landed: Path, home: Path) -> Path:
 def site() -> Iterator[SampleSite]:
     with SampleSite(1) as served:
         yield served
+
+
+@dataclass(frozen=True)
+class BothEditions:
+    """What three runs over the sample site left: edition 1, edition 2, edition 2 again."""
+
+    home: Path
+    printed: list[str]
+    received: list[dict[str, Any]]
+    """The verified events by webhook-id, as they stood after each run."""
+    refused: int
+
+
+@pytest.fixture(scope="session")
+def both_editions(tmp_path_factory: pytest.TempPathFactory) -> BothEditions:
+    """The story of the demo, with the invented cast, and a webhook that verifies."""
+    folder = tmp_path_factory.mktemp("both")
+    secret = "whsec_" + base64.b64encode(b"a secret of the tests, long enough").decode()
+    printed, received = [], []
+    with SampleSite(1) as site, DemoReceiver(secret) as receiver:
+        story = write_sample_story(folder / "story", site.base_url)
+        environment = {
+            "ONRECORD_RECEIVERS__WEBHOOK__TYPE": "webhook",
+            "ONRECORD_RECEIVERS__WEBHOOK__URL": receiver.url,
+            "ONRECORD_RECEIVERS__WEBHOOK__SECRET": secret,
+        }
+        for edition in (1, 2, 2):
+            site.edition = edition
+            ended = onrecord(
+                "run", "--home", folder / "home", "--story", story, "--allow-private", **environment
+            )
+            assert ended.returncode == 0, ended.stderr
+            printed.append(ended.stdout)
+            received.append(dict(receiver.verified))
+    return BothEditions(folder / "home", printed, received, receiver.refused)

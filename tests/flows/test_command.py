@@ -1,6 +1,5 @@
 """The command line, as a user types it."""
 
-import base64
 import fcntl
 import json
 import shutil
@@ -14,13 +13,9 @@ import pytest
 from command_line import ROOT, clean_environment, onrecord, rows
 from hanging_feed import EmptyFeed, HangingFeed
 
-from flows.demo_receiver import DemoReceiver
 from flows.home import Home
 from flows.sample_site import SampleSite
-from flows.sample_story import write_sample_story
 from seeds.load import bundled_story
-
-SECRET = "whsec_" + base64.b64encode(b"a secret of the tests, long enough").decode()
 
 
 def counts(home: Path) -> dict[str, object]:
@@ -52,45 +47,6 @@ def test_a_second_run_on_unchanged_feeds_lands_nothing_and_loads_nothing_heavy(
     assert "0 new statements" in second.stdout
     assert counts(home) == before
     assert [row["feeds_unchanged"] for row in rows(home, "FROM runs ORDER BY run_seq")] == [0, 1]
-
-
-def test_only_what_is_new_alerts_and_the_webhook_is_signed(home: Path, tmp_path: Path) -> None:
-    with SampleSite(1) as site, DemoReceiver(SECRET) as receiver:
-        story = write_sample_story(tmp_path / "story", site.base_url)
-        environment = {
-            "ONRECORD_RECEIVERS__WEBHOOK__TYPE": "webhook",
-            "ONRECORD_RECEIVERS__WEBHOOK__URL": receiver.url,
-            "ONRECORD_RECEIVERS__WEBHOOK__SECRET": SECRET,
-        }
-        run = ("run", "--home", home, "--story", story, "--allow-private")
-        first = onrecord(*run, **environment)
-        assert first.returncode == 0, first.stderr
-        assert receiver.verified == {}
-        assert "ALERT" not in first.stdout
-        site.edition = 2
-        second = onrecord(*run, **environment)
-        assert second.returncode == 0, second.stderr
-        alerted = dict(receiver.verified)
-        third = onrecord(*run, **environment)
-        assert "ALERT" not in third.stdout
-        assert receiver.verified == alerted
-    assert receiver.refused == 0
-    texts = {event["data"]["text"] for event in alerted.values()}
-    assert any("have our full support" in text for text in texts)
-    known_before = """
-        SELECT o.statement_id FROM outbox o JOIN statement_appearances a USING (statement_id)
-        WHERE a.run_seq = 1
-    """
-    assert rows(home, known_before) == []
-    assert second.stdout.count("ALERT") == len(
-        rows(home, "SELECT event_id FROM outbox WHERE receiver = 'console'")
-    )
-    for event in alerted.values():
-        assert event["specversion"] == "1.0"
-        assert event["type"] == "statement.published"
-        assert event["data"]["why"]["route"]
-    states = rows(home, "SELECT DISTINCT state FROM alerts")
-    assert states == [{"state": "delivered"}]
 
 
 def test_a_failing_feed_is_reported_and_the_run_is_good(home: Path, site: SampleSite) -> None:
