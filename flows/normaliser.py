@@ -41,6 +41,7 @@ class SafeNormaliser:
             summary=document.feed_summary,
             published_raw=document.feed_published_raw,
             author=document.feed_author,
+            language=document.feed_language,
         )
         try:
             return await extract_article_safely(

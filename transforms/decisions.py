@@ -9,6 +9,7 @@ from datetime import datetime
 
 from seeds.story import Feed
 from transforms.feed_records import Entry, KnownEntry
+from transforms.feeds.dates import FUTURE_SLACK
 from transforms.feeds.records import FeedEntry
 from transforms.identifiers import digest_id
 
@@ -112,7 +113,7 @@ def _entry(
         summary=parsed.summary,
         author=parsed.author,
         published_raw=parsed.published_raw,
-        published_at=parsed.published_at,
+        published_at=_not_in_future(parsed.published_at, now),
         published_precision=parsed.published_precision,
         entry_hash=digest_id(parsed.url, parsed.title, parsed.summary, parsed.published_raw),
         page_state="pending",
@@ -121,3 +122,7 @@ def _entry(
         is_first_sight=is_first_sight,
         seen_at=now,
     )
+
+
+def _not_in_future(at: datetime | None, now: datetime) -> datetime | None:
+    return now if at is not None and at > now + FUTURE_SLACK else at

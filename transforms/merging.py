@@ -6,7 +6,7 @@ another statement. Appearances are taken in a total order (published, fetched, i
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from transforms.identifiers import digest_id
 from transforms.records import Appearance
@@ -14,6 +14,8 @@ from transforms.statement_records import KnownStatement, Statement, StatementApp
 from transforms.wording import normalised_words, similarity, stands_within, word_difference
 
 _SPEAKING = ("speaker", "signatory")
+OLD_NEWS = timedelta(days=14)
+"""What the text says was said longer before its publication is no news ("last year he said")."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,13 @@ def merge(
         sorted(statements, key=lambda statement: statement.statement_id),
         sorted(links, key=lambda link: link.appearance_id),
     )
+
+
+def _is_fresh(appearance: Appearance) -> bool:
+    """Tell whether an appearance can make news: not of a first sight, not of words long past."""
+    said, published = appearance.stated_at, appearance.published_at
+    is_past = said is not None and published is not None and published - said > OLD_NEWS
+    return not appearance.is_first_sight and not is_past
 
 
 def _order(appearance: Appearance) -> tuple[datetime, datetime, str]:
@@ -135,5 +144,5 @@ def _statement(utterance: _Utterance, parents: dict[str, str]) -> Statement:
         medium=next((a.medium for a in utterance.appearances if a.medium), ""),
         extractor_version=first.extractor_version,
         is_new=utterance.is_new,
-        is_news=utterance.is_new and any(not a.is_first_sight for a in utterance.appearances),
+        is_news=utterance.is_new and any(map(_is_fresh, utterance.appearances)),
     )

@@ -1,5 +1,6 @@
 """From what stands in a text to who is on record: extractions and tags become appearances."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from transforms.wording import content_words
 
 _PRONOUNS = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "this", "that", "one"})
 """They name nobody: where they were not followed to a name, the speaker is not known."""
+
+_ASKED = re.compile(r"\basked (?:if|whether|about|by|what|how|why)\b")
 
 CONTEXT_CHARACTERS = 32
 """Length of prefix and suffix of a W3C text-quote selector."""
@@ -189,13 +192,25 @@ def office_on(roles: Iterable[Role], actor_id: str, on: date, naming: str = "") 
 
 
 def _terms(text: str, found: Extraction, tags: Sequence[Tag]) -> tuple[str, ...]:
-    """Return the terms within the content, else those in its paragraph."""
+    """Return the terms within the content, else in its paragraph, else in the question before.
+
+    "Would she accept the army limit?" is asked in one paragraph and answered in the next.
+    """
     terms = [tag for tag in tags if tag.kind == "term"]
-    within = {tag.target_id for tag in terms if _overlaps(tag.span, found.content)}
-    if not within:
-        around = (_paragraphs(text, found.content),)
-        within = {tag.target_id for tag in terms if _overlaps(tag.span, around)}
-    return tuple(sorted(within))
+    paragraph = _paragraphs(text, found.content)
+    for pieces in (found.content, (paragraph,), _question_before(text, paragraph)):
+        within = {tag.target_id for tag in terms if _overlaps(tag.span, pieces)}
+        if within:
+            return tuple(sorted(within))
+    return ()
+
+
+def _question_before(text: str, paragraph: Span) -> Spans:
+    """Return the paragraph before, when it ends in a question or says that one was asked."""
+    before = text[: paragraph.start].rstrip()
+    start = before.rfind("\n\n") + 2 if "\n\n" in before else 0
+    asked = before.rstrip("\"”»’'").endswith("?") or _ASKED.search(before, start)
+    return (Span(start, len(before)),) if asked and start else ()
 
 
 def _overlaps(span: Span, pieces: Iterable[Span]) -> bool:

@@ -169,3 +169,13 @@ def test_any_order_of_arrival_over_two_runs_gives_the_same_groups(
     ]
     _, later = merge(arrived[first_run:], known)
     assert grouped([*links, *later], CLEAR) == groups(CLEAR)
+
+
+def test_words_long_past_are_no_news_and_those_of_the_week_are() -> None:
+    def is_news(days_before: int) -> bool:
+        said = AT - timedelta(days=days_before)
+        (statement,), _ = merge([seen(PLEDGE, "p1", stated_at=said, published_at=AT)], [])
+        return statement.is_news
+
+    assert is_news(3)
+    assert not is_news(300)

@@ -139,3 +139,18 @@ def test_of_two_offices_the_words_choose() -> None:
     assert office_on(roles, minister.actor_id, day) == STORY.roles[0].title
     named = office_on(roles, minister.actor_id, day, "the harbour master, Ana Brod")
     assert named == "Harbour Master"
+
+
+def test_an_answer_is_about_the_terms_of_the_question_before_it() -> None:
+    text = (
+        "Talks\n\nShe was asked whether tolls would go.\n\n“No,” Ana Brod said.\n\nTolls are back."
+    )
+    found = replace(extraction(QUOTE), source=spans(text, "Ana Brod"), content=spans(text, "“No,”"))
+    (row,) = resolve(found, revision=a_revision(text))
+    assert row.term_ids == ("tolls",)
+    told = text.replace("asked whether", "sure that")
+    (row,) = resolve(
+        replace(found, source=spans(told, "Ana Brod"), content=spans(told, "“No,”")),
+        revision=a_revision(told),
+    )
+    assert row.term_ids == ()

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 from making import a_document, blank
 
@@ -32,3 +33,14 @@ def test_the_pages_own_words_go_before_the_feeds() -> None:
     plain = revision(feed_language="en")
     assert plain.language == "en"
     assert plain.canonical_url == plain.url
+
+
+def test_a_date_in_the_future_is_held_back_and_flagged() -> None:
+    document = a_document("a/7.html")
+    for ahead, flags in ((timedelta(minutes=5), ()), (timedelta(days=3), ("published-in-future",))):
+        article = blank(
+            NormalisedArticle, text="Tolls", flags=(), published_at=document.fetched_at + ahead
+        )
+        found = revision_of(document, article)
+        assert found.flags == flags
+        assert found.published_at == (document.fetched_at if flags else article.published_at)
