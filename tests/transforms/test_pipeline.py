@@ -13,7 +13,7 @@ from making import AT, a_document, strait_talks
 from transforms.articles.records import NormalisedArticle
 from transforms.extraction import Extraction
 from transforms.normalise import revision_of
-from transforms.pipeline import Monitor
+from transforms.pipeline import Monitor, Reanalyse
 from transforms.records import Appearance, Document, Revision
 from transforms.resolve import Resolver, article_date
 from transforms.spans import Span
@@ -182,3 +182,17 @@ def test_a_revision_that_was_analysed_is_not_analysed_again() -> None:
         analyses=holds("revision_id"),
         quarantine=holds("stage"),
     )
+
+
+def test_stored_revisions_give_the_rows_that_their_documents_gave() -> None:
+    stored = revision_of(GOOD, normalise([GOOD])[0])  # type: ignore[arg-type]
+    with beam.Pipeline(options=PipelineOptions(list(EMBEDDED))) as pipeline:
+        reanalyse = Reanalyse(STORY, Quotations, "rules-1")
+        rows = pipeline | beam.Create([stored]) | "Reanalyse" >> reanalyse
+        assert set(rows) == {"mentions", "appearances", "analyses", "quarantine"}
+        for name, check in {
+            "mentions": holds("target_id exact", ("tolls", "Tolls"), ("ana-brod", "Ana Brod")),
+            "appearances": holds("words", ("We will pay",)),
+            "analyses": holds("revision_id", (stored.revision_id,)),
+        }.items():
+            assert_that(rows[name], check, label=f"check {name}")
