@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from transforms.extractor.cues import CUES, Cue
 from transforms.extractor.parses import children, is_verb
+from transforms.extractor.speakers import reporting_outlet
 from transforms.extractor.words import words
 
 Content = tuple[str, list[int]]
@@ -45,7 +46,9 @@ def _clause(verb: Token, cue: Cue) -> Content | None:
             return "clause", _from(clause, verb)
     for clause in children(verb, "xcomp", "advcl"):
         opening = children(clause, "mark", "advmod", "dobj")
-        if clause.i > verb.i and any(token.lower_ in _QUESTION_WORDS for token in opening):
+        if clause.left_edge.i < verb.i:
+            continue  # "what the plan is reported to say": nothing is said yet.
+        if any(token.lower_ in _QUESTION_WORDS for token in opening):
             return "clause", _from(clause, verb)
     return _clause_on_noun(verb)
 
@@ -69,6 +72,10 @@ def _clause_before(verb: Token, cue: Cue) -> Content | None:
     """``They would go, she said``."""
     if "clause" not in cue.takes and "quote" not in cue.takes:
         return None
+    outlet = reporting_outlet(verb)
+    if outlet is not None:
+        main = [outlet, *outlet.ancestors][-1]
+        return "clause before cue", list(range(main.left_edge.i, outlet.left_edge.i - 1))
     for clause in children(verb, "ccomp"):
         if clause.i < verb.i:
             return "clause before cue", list(range(clause.left_edge.i, clause.right_edge.i + 1))
@@ -77,8 +84,11 @@ def _clause_before(verb: Token, cue: Cue) -> Content | None:
 
 def _around(verb: Token, cue: Cue) -> Content | None:
     """``The plan, he said, is dead``: the sentence without the cue clause."""
-    parenthesis = verb.dep_ == "parataxis" or (
-        verb.dep_ == "advcl" and any(token.lower_ == "as" for token in children(verb, "mark"))
+    as_clause = verb.dep_ == "advcl" and children(verb, "mark")
+    parenthesis = (
+        verb.dep_ == "parataxis"
+        or _closes_sentence(verb)
+        or (as_clause and any(token.lower_ == "as" for token in as_clause))
     )
     says = "clause" in cue.takes and not children(verb, "nsubjpass")
     spoken_of = children(verb, "ccomp") or (children(verb, "dobj") and not cue.is_told())
@@ -88,6 +98,18 @@ def _around(verb: Token, cue: Cue) -> Content | None:
     inner = range(verb.left_edge.i, verb.right_edge.i + 1)
     around = range(main.left_edge.i, main.right_edge.i + 1)
     return "cue in mid-sentence", [token for token in around if token not in inner]
+
+
+def _closes_sentence(verb: Token) -> bool:
+    """``Velm fears that ..., the agency Sund reported``: the parser takes it for a complement."""
+    if verb.dep_ != "ccomp" or verb.head.i > verb.i or verb.tag_ not in {"VBD", "VBZ"}:
+        return False
+    subjects = [child for child in verb.lefts if child.dep_ != "punct"]
+    if len(subjects) != 1 or subjects[0].dep_ != "nsubj":
+        return False
+    closes = all(token.dep_ == "punct" for token in verb.doc[verb.right_edge.i + 1 :])
+    start = subjects[0].left_edge.i
+    return closes and start > 0 and verb.doc[start - 1].text == ","
 
 
 def _infinitive(verb: Token, cue: Cue) -> Content | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from transforms.extractor.documents import DOCUMENTS
 from transforms.extractor.findings import Finding
 from transforms.extractor.mentions import Person, Pronoun, find_people
+from transforms.extractor.roles import ROLES, TITLES
 from transforms.extractor.sentences import Paragraph
 from transforms.extractor.words import words
 from transforms.spans import Span, Spans
@@ -20,29 +21,12 @@ _REACH = 4
 """Paragraphs that a pronoun looks back."""
 _MOST_PEOPLE = 60
 """Names that a rule looks back at most, so that long texts cost no more than their length."""
-_ROLES = words(
-    "president minister chancellor premier senator governor mayor secretary ambassador congressman "
-    "congresswoman representative lawmaker general admiral judge spokesman spokeswoman "
-    "spokesperson envoy leader chairman chairwoman chair director commissioner candidate nominee "
-    "diplomat adviser analyst professor author lawyer negotiator official chief executive king "
-    "queen pope activist strategist pollster businessman billionaire democrat republican"
-)
-_TITLES = {
-    "sen": "senator",
-    "rep": "representative congressman congresswoman lawmaker",
-    "gov": "governor",
-    "gen": "general",
-    "prof": "professor",
-    "senator": "lawmaker",
-    "president": "leader",
-    "chancellor": "leader",
-    "premier": "leader",
-}
 _FORMS_OF_ADDRESS = words("mr mrs ms mx dr sir dame lord lady sen rep gov gen prof lt col capt rev")
 _INTRODUCED_BEFORE = 60
 _INTRODUCED_AFTER = 90
 """Characters around a name that can introduce it."""
 _APPOSITION_WORDS = 8
+_OF_ANOTHER = re.compile(r"\b(?:for|of|to|with|by|from)\s(?:[\w.]+\s)?\Z")
 
 
 def follow_sources(
@@ -109,7 +93,7 @@ class _Follower:
         if head is not None and head.lower_ in DOCUMENTS and low.startswith(("the ", "this ")):
             return self._by_body(at, plural=None, reach=3), "document"
         role = re.fullmatch(r"(?:the|this|that)\s(?:[\w-]+\s){0,3}?([\w-]+)", low)
-        if role and role.group(1) in _ROLES:
+        if role and role.group(1) in ROLES:
             person = self._by_role(role.group(1), at)
             return ((self._in_full(person).span,), "role") if person else ((), "")
         person = self._by_surname(said, at)
@@ -178,7 +162,7 @@ class _Follower:
         if apposition:
             found |= set(re.findall(r"[\w-]+", apposition.group(1).casefold()))
         for title in list(found):
-            found |= set(_TITLES.get(title, "").split())
+            found |= set(TITLES.get(title, "").split())
         return found
 
     def _by_surname(self, said: str, at: Span) -> Person | None:
@@ -186,7 +170,7 @@ class _Follower:
         if not said[:1].isupper() or len(parts) > 2:
             return None
         title = parts[0].casefold().rstrip(".") if len(parts) == 2 else ""
-        if title and title not in _FORMS_OF_ADDRESS and title not in _ROLES:
+        if title and title not in _FORMS_OF_ADDRESS and title not in ROLES:
             return None  # a given name: it is the full name already
         person = self._full_names.get(parts[-1].casefold())
         return person if person is not None and person.span != at else None
@@ -204,7 +188,9 @@ class _Follower:
         if head is None or not said or head.tag_ in {"PRP", "WP", "WDT"}:
             return
         plural = head.tag_ in {"NNS", "NNPS"} or re.search(r"\b(?:and|both)\b", said) is not None
-        if not plural and head.lower_ in _ROLES:
+        if head.lower_ in DOCUMENTS:
+            plural = False  # "It" is the statement, whoever issued it.
+        if not plural and head.lower_ in ROLES:
             self._speakers.append(
                 (at, Person(naming[0], self._paragraph(at.start), said, "", True))
             )
@@ -213,14 +199,21 @@ class _Follower:
 
     def _person_in(self, naming: Spans) -> Person | None:
         for span in naming:
-            index = bisect_left(self._starts, span.start)
-            if index < len(self._people) and self._people[index].span.end <= span.end:
-                following = self._people[index + 1 : index + 2]
-                joint = " and " in span.of(self._text) and any(
-                    other.span.end <= span.end for other in following
-                )
-                return None if joint else self._people[index]
+            first = bisect_left(self._starts, span.start)
+            named = [
+                person
+                for person in self._people[first : first + 4]
+                if person.span.end <= span.end and not self._only_describes(person, span)
+            ]
+            if named:
+                return None if len(named) > 1 and " and " in span.of(self._text) else named[0]
         return None
+
+    def _only_describes(self, person: Person, naming: Span) -> bool:
+        """``Lee's spokesman``; ``a spokesman for Lee``: it is not Lee who speaks."""
+        owns = self._text.startswith(("'s ", "’s "), person.span.end)
+        before = self._text[naming.start : person.span.start]
+        return owns or _OF_ANOTHER.search(before) is not None
 
     def _paragraph(self, offset: int) -> int:
         return bisect_right(self._paragraph_starts, offset) - 1

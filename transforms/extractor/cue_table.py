@@ -92,6 +92,7 @@ object | deplore refute rebut oppose rebuff disavow renounce repudiate disown re
 object to | refuse decline
 object -ing | rule:out
 quote clause object | dispute
+clause | doubt
 quote clause object -ing | deny
 quote clause object against | protest
 quote clause to+ | object

@@ -36,6 +36,13 @@ _SAID_COMMA = re.compile(
     r"shouted|told \w+|told (?:his|her|their|the) \w+)[,:]\s*\Z"
 )
 """After a cue with a comma even a quotation in small letters is one of its own."""
+_IN_MID_SENTENCE = re.compile(
+    r"[\w)”’\"],\s(?:[\w.’'-]+\s){1,4}(?:said|says|added|wrote|argued|warned|told \w+),\s*\Z"
+)
+_PREDICATE = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|do|did)\b"
+)
+"""``Tolls, she said, "are never paid by ..."``: the quotation goes on with the words before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,8 @@ def is_utterance(text: str, sentence: Sentence, quotation: Quotation) -> bool:
     if len(inner) > _LONG_FRAGMENT or not quotation.closed:
         return True
     if not (inner[:1].isupper() or inner[:1].isdigit()):
+        if _PREDICATE.match(inner) and _IN_MID_SENTENCE.search(before):
+            return False
         if _SAID_COMMA.search(before) and inner.rstrip().endswith((".", "?", "!")):
             return True
         at_start = quotation.outer.start <= sentence.span.start + 1

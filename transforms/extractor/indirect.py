@@ -4,15 +4,26 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from transforms.extractor.contents import content_of
-from transforms.extractor.cue_clauses import cue_of, cue_words
+from transforms.extractor.contents import Content, content_of
+from transforms.extractor.cue_clauses import UNSAID, cue_of, cue_words
+from transforms.extractor.cues import Cue
 from transforms.extractor.findings import Finding
-from transforms.extractor.parses import Parse, children, to_end_of_quotation
+from transforms.extractor.parses import Parse, children, is_verb, to_end_of_quotation
 from transforms.extractor.phrases import noun_phrase
 from transforms.extractor.speakers import Source, find_source
 from transforms.extractor.utterances import is_utterance
+from transforms.extractor.words import words as word_set
 
 _CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence"}
+_ANSWERING = word_set(
+    "comment commenting respond responded responding reply replied replying answer answered "
+    "answering speak talk elaborate object objected objecting"
+)
+"""Who denies these is silent: there is nothing that was said."""
+_OPEN_QUESTIONS = word_set("whether if how what who when where why")
+_HEADLINE_ATTITUDES = word_set("back support oppose accept offer voice express recognize welcome")
+"""With a noun phrase these are in headlines the reporter's summary of deeds and moods."""
+_STOPS = frozenset(".?!…”\"'’")
 
 
 def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
@@ -29,7 +40,7 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
             if found is None:
                 continue
             rule, tokens = found
-            if cue.lemma in {"decline", "refuse"} and _denies_saying(verb):
+            if _says_nothing(parse, verb, cue, found):
                 continue
             words = cue_words(parse, verb, cue)
             source = find_source(parse, verb)
@@ -47,22 +58,55 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
             yield from _according_to(parse, verb)
 
 
+def _says_nothing(parse: Parse, verb: Token, cue: Cue, found: Content) -> bool:
+    """Tell silence, an open question and a headline's attitude from something said."""
+    rule, tokens = found
+    if cue.lemma in {"decline", "refuse"} and _denies_saying(verb):
+        return True
+    if rule not in _CLAUSAL and _is_silent(verb):
+        return True
+    if cue.lemma == "agree" and parse.doc[tokens[0]].lower_ in _OPEN_QUESTIONS:
+        return True  # "could not agree whether to go on".
+    return rule == "object" and _is_headline(parse) and cue.lemma in _HEADLINE_ATTITUDES
+
+
 def _denies_saying(verb: Token) -> bool:
-    """``declined to say whether``: the statement is what was not said; "declined" only denies."""
+    """``declined to say whether``: the statement is what was not said; "declined" only denies.
+
+    ``declined to comment`` has none at all.
+    """
     return any(
-        (cue := cue_of(inner)) is not None and content_of(inner, cue) is not None
+        inner.lower_ in _ANSWERING
+        or inner.lower_ == "discuss"
+        or ((cue := cue_of(inner)) is not None and content_of(inner, cue) is not None)
         for inner in children(verb, "xcomp")
     )
+
+
+def _is_silent(verb: Token) -> bool:
+    """``did not respond to the letter``; ``declined to comment on it``: nothing was said."""
+    if verb.dep_ == "xcomp" and verb.head.lower_ in UNSAID:
+        return verb.lower_ in _ANSWERING or verb.lower_ == "discuss"
+    return verb.lower_ in _ANSWERING and bool(children(verb, "neg"))
+
+
+def _is_headline(parse: Parse) -> bool:
+    """Say whether the sentence is the first line of the text and has no stop."""
+    return parse.frame.sentence.paragraph == 0 and parse.frame.text[-1:] not in _STOPS
 
 
 def _according_to(parse: Parse, according: Token) -> Iterator[Finding]:
     """``The talks failed, according to two officials``."""
     for to in children(according, "prep", "prt"):
         for noun in children(to, "pobj"):
-            words = noun_phrase(parse, noun)
-            source = Source(words, words, "according to", noun)
-            inner = set(range(according.left_edge.i, according.right_edge.i + 1))
             main = _clause_of(according)
+            words, last = noun_phrase(parse, noun), according.right_edge.i
+            subject = _subject_in_apposition(noun, main)
+            if subject is not None:
+                last = subject.left_edge.i - 1
+                words = parse.spans(range(noun.left_edge.i, last + 1))
+            source = Source(words, words, "according to", noun)
+            inner = set(range(according.left_edge.i, last + 1))
             tokens = [i for i in range(main.left_edge.i, main.right_edge.i + 1) if i not in inner]
             content = list(parse.spans(tokens))
             if content and words:
@@ -70,6 +114,17 @@ def _according_to(parse: Parse, according: Token) -> Iterator[Finding]:
                 yield Finding(
                     "according to", "according to", "state", source, cue, content, parse, according
                 )
+
+
+def _subject_in_apposition(noun: Token, main: Token) -> Token | None:
+    """Return the main clause's subject where the parser read it as an apposition.
+
+    ``According to Ode, a ban on tolls would bind us``: the clause has no other subject.
+    """
+    if main.i < noun.i or children(main, "nsubj", "nsubjpass", "csubj", "expl"):
+        return None
+    apposed = children(noun, "appos")
+    return apposed[-1] if apposed and (is_verb(main) or main.tag_ == "MD") else None
 
 
 def _clause_of(according: Token) -> Token:

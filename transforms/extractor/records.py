@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from transforms.extraction import Extraction, SpeechType
+from transforms.extraction import Extraction, Modality, SpeechType
 from transforms.extractor.around import Around, circumstances
 from transforms.extractor.findings import Finding
 from transforms.extractor.quotation_marks import Quotation
@@ -13,6 +13,9 @@ from transforms.extractor.speakers import NO_SOURCE
 from transforms.spans import Span, Spans
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_ASKED = re.compile(r"(?:whether|if|who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"[^.?!…]+\?[\s”»\"'’]*\Z")
+"""One sentence that ends with a question mark."""
 _DIRECT = 0.9
 """Share of quoted words from which speech is direct."""
 
@@ -47,7 +50,7 @@ def to_extraction(
         antecedent=source.antecedent,
         cue_lemma=finding.lemma,
         act=finding.act,
-        modality=around.modality,
+        modality=_modality(text, finding, around.modality),
         rule=finding.rule,
         speaker_rule=source.rule,
         relay=finding.relay,
@@ -55,6 +58,17 @@ def to_extraction(
         medium=around.medium,
         stated=around.stated,
         parent=parent,
+    )
+
+
+def _modality(text: str, finding: Finding, cue_modality: Modality) -> Modality:
+    """Return ``question`` for what is asked, else the modality of the cue."""
+    said = " ".join(piece.of(text) for piece in finding.content)
+    asks = finding.act == "ask" and _ASKED.match(said) is not None
+    return (
+        "question"
+        if cue_modality == "asserted" and (asks or _QUESTION.match(said))
+        else (cue_modality)
     )
 
 

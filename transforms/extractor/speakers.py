@@ -8,14 +8,20 @@ from transforms.extractor.cues import CUES
 from transforms.extractor.parses import NOUN_TAGS, Parse, children, is_verb
 from transforms.extractor.phrases import noun_phrase
 from transforms.extractor.words import words
-from transforms.spans import Spans
+from transforms.spans import Span, Spans
 
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_NAMING = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MAX_CLIMB = 6
 _ISSUED = words(
     "statement letter release tweet email e-mail memo note message report op-ed column post speech "
     "interview brief press video resolution article editorial advertisement ad"
+)
+
+_OUTLETS = words(
+    "agency paper newspaper daily weekly magazine broadcaster station network channel site website "
+    "portal service tabloid outlet gazette"
 )
 
 
@@ -79,7 +85,58 @@ def _subject_source(parse: Parse, verb: Token, subject: Token) -> Source:
                 named = antecedent
             return Source(named, antecedent, "relative clause", verb.head)
         return Source(named, named, "relative clause", subject)
-    return _named(parse, subject, "subject")
+    return _whole_subject(parse, verb, subject)
+
+
+def _whole_subject(parse: Parse, verb: Token, subject: Token) -> Source:
+    """Return the subject from its first conjunct on.
+
+    ``The leaders of Orr, Velm, and Sund said``: the parser makes two subjects of the one, or
+    hangs the end of the series on the verb; so it does with ``the agency Sund``.
+    """
+    phrase = noun_phrase(parse, subject)
+    first = reporting_outlet(verb) or _first_conjunct(parse, verb, subject)
+    if first is None or not phrase:
+        return Source(phrase, phrase, "subject", subject)
+    start = parse.span(first.left_edge.i, first.left_edge.i).start
+    named = (Span(start, phrase[-1].end),)
+    return Source(named, named, "subject", first)
+
+
+def _first_conjunct(parse: Parse, verb: Token, subject: Token) -> Token | None:
+    """Return the first of the subjects that stand in one series with ``subject``."""
+    doc, first = parse.doc, subject
+    for sibling in reversed(list(verb.lefts)):
+        if sibling.i >= first.left_edge.i or sibling.dep_ not in {"nsubj", "dep"}:
+            continue
+        between = doc[sibling.right_edge.i + 1 : first.left_edge.i]
+        joined = sibling.right_edge.dep_ == "cc" or any(
+            token.dep_ == "cc" for token in [*between, *first.children]
+        )
+        apposed = not between and sibling.tag_ in {"NN", "NNS"} and subject.tag_ in _NAMING
+        if any(token.dep_ not in {"cc", "punct"} for token in between):
+            break
+        if sibling.tag_ not in NOUN_TAGS or parse.quotation(sibling) or not (joined or apposed):
+            break
+        first = sibling
+    return None if first.i == subject.i else first
+
+
+def reporting_outlet(verb: Token) -> Token | None:
+    """Return the noun for a medium whose name is the subject of a verb at the sentence's end.
+
+    ``Velm fears that the tolls will rise, the agency Sund reported``: the parser takes
+    "Sund reported" for a relative clause of "agency".
+    """
+    outlet = verb.head
+    if verb.dep_ != "relcl" or outlet.lower_ not in _OUTLETS or verb.tag_ not in _FINITE:
+        return None
+    start = outlet.left_edge.i
+    names = [child for child in verb.lefts if child.dep_ == "nsubj"]
+    beside = len(names) == 1 and names[0].left_edge.i == outlet.i + 1
+    closes = all(child.dep_ in {"prep", "npadvmod", "advmod", "punct"} for child in verb.rights)
+    after_comma = start > 1 and verb.doc[start - 1].text == ","
+    return outlet if beside and closes and after_comma and names[0].tag_ == "NNP" else None
 
 
 def _is_passive(verb: Token) -> bool:
