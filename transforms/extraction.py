@@ -30,7 +30,10 @@ class Extraction:
     cue: Spans
     content: Spans
     antecedent: Spans
-    """The naming words that the source was followed to ("Ann Lee" for "she"); else ``source``."""
+    """The naming words that the source was followed to ("Ann Lee" for "she"); else ``source``.
+
+    For "her ministry" the owner's name stands before the source: "Ann Lee", "her ministry".
+    """
     cue_lemma: str
     act: str
     """PLOVER-like kind of speech act: state, agree, support, reject, accuse, threaten,

@@ -26,6 +26,7 @@ _INTRODUCED_BEFORE = 60
 _INTRODUCED_AFTER = 90
 """Characters around a name that can introduce it."""
 _APPOSITION_WORDS = 8
+_OWNED = re.compile(r"(his|her) \w")
 _OF_ANOTHER = re.compile(r"\b(?:for|of|to|with|by|from)\s(?:[\w.]+\s)?\Z")
 
 
@@ -74,6 +75,14 @@ class _Follower:
         if source.rule == "relative clause" and source.antecedent != source.words:
             self._remember(finding, source.antecedent)
             return
+        owner = self._owner(low, at, finding)
+        if owner is not None:
+            own = source.words
+            finding.source = replace(
+                source, antecedent=(owner.span, *own), rule=f"{source.rule}; possessor"
+            )
+            self._remember(finding, own)
+            return
         found, rule = self._find(low, said, at, finding)
         if found:
             finding.source = replace(source, antecedent=found, rule=f"{source.rule}; {rule}")
@@ -98,6 +107,14 @@ class _Follower:
             return ((self._in_full(person).span,), "role") if person else ((), "")
         person = self._by_surname(said, at)
         return ((person.span,), "full name") if person else ((), "")
+
+    def _owner(self, low: str, at: Span, finding: Finding) -> Person | None:
+        """``Her ministry``: the person whose ministry it is; named ones need no owner."""
+        owned = _OWNED.match(low)
+        if owned is None or self._person_in(finding.source.words) is not None:
+            return None
+        person = self._by_pronoun("he" if owned.group(1) == "his" else "she", at, finding)
+        return None if person is None else self._in_full(person)
 
     def _in_full(self, person: Person) -> Person:
         """Return where a person who stands here by surname is named in full."""

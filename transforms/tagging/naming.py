@@ -15,7 +15,7 @@ _CLAUSE = re.compile(
     r"[\s,]+(?:who|whom|whose|which|that|when|where|while|as|whether)\b"
     r"|[\s,]+(?:standing|speaking|sitting|flanked|including|citing|quoting|known|acting|based|"
     r"accompanied|appearing|according)\b"
-    r"|\s*[\[;:—–]"
+    r"|\s*[\[;:—–]|\s+-{1,2}\s"
 )
 _PREPOSITION = re.compile(
     r"\s+(?:of|in|at|for|from|with|on|to|near|by|about|inside|within|close|familiar|briefed|under|"

@@ -11,6 +11,7 @@ from transforms.tagging.offices import Offices
 from transforms.tags import Tag
 
 _WORD = re.compile(r"[^\W\d_]+")
+_POSSESSIVE_PRONOUN = re.compile(r"\A(?:his|her)\s+(?:own\s+)?", re.IGNORECASE)
 _BARE_OFFICE = re.compile(r"(?:the|this|that)\s+(\w+(?:[ -]\w+){0,2})", re.IGNORECASE)
 
 
@@ -49,6 +50,7 @@ def resolve_speaker(
     The head decides, not its modifiers: "Zelenskyy's chief of staff Andriy Yermak" is
     Yermak, and "a spokesman for the Kremlin" an unlisted spokesman.
     """
+    owner, spans = _owner(text, spans)
     naming_words = next((span for span in spans if naming.trimmed(text, span).of(text)), None)
     if naming_words is None:
         return NOBODY
@@ -62,10 +64,19 @@ def resolve_speaker(
     if holder is not None:
         return SpeakerResolution((holder,), "", "", "office")
     words = " ".join(naming_words.of(text).split())
+    if owner:
+        words = _POSSESSIVE_PRONOUN.sub(f"{owner}’s ", words)
     if not name:
         return SpeakerResolution((), "", words, "unnamed")
     description = "" if name.endswith(naming.trimmed(text, whole).of(text)) else words
     return SpeakerResolution((), name, description, "unlisted")
+
+
+def _owner(text: str, spans: Spans) -> tuple[str, Spans]:
+    """Part the owner from what is owned: "Ann Lee", "Her ministry" is Ann Lee's ministry."""
+    if len(spans) > 1 and _POSSESSIVE_PRONOUN.match(spans[1].of(text)):
+        return naming.trimmed(text, spans[0]).of(text), spans[1:]
+    return "", spans
 
 
 def _listed(text: str, whole: Span, actors: Sequence[Tag]) -> tuple[str, ...]:

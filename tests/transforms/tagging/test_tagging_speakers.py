@@ -34,3 +34,10 @@ def test_the_head_of_the_naming_words_is_who_speaks(tagger: Tagger, case: dict[s
 
 def test_no_naming_words_resolve_to_nobody(tagger: Tagger) -> None:
     assert resolve_speaker("It was said.", (), [], tagger.offices, ON) == NOBODY
+
+
+def test_an_owner_stands_for_the_pronoun_before_what_is_owned(tagger: Tagger) -> None:
+    text = "Petra Hall left. Her own ministry said so."
+    spans = (Span(0, 10), Span(17, 33))
+    found = resolve_speaker(text, spans, tagger.tag(text, ON), tagger.offices, ON)
+    assert (found.actor_ids, found.description) == ((), "Petra Hall’s ministry")
