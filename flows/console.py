@@ -1,5 +1,6 @@
 """Where commands print for people."""
 
+import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -7,7 +8,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH_OF_FILES = 120
-"""Columns where the output goes to a file or a pipe, which has no width of its own."""
+"""Columns of a file or a pipe, which has no width of its own; COLUMNS sets another."""
 
 
 def make_console(stream: TextIO | None = None) -> "Console":
@@ -15,4 +16,5 @@ def make_console(stream: TextIO | None = None) -> "Console":
     from rich.console import Console
 
     out = stream or sys.stdout
-    return Console(file=out, width=None if out.isatty() else WIDTH_OF_FILES, highlight=False)
+    knows_width = out.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return Console(file=out, width=None if knows_width else WIDTH_OF_FILES, highlight=False)

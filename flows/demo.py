@@ -1,12 +1,15 @@
 """The demo: the whole job on the bundled sample site, on real parts, without a network."""
 
 import base64
+import json
 import secrets
 import shutil
 import socket
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.rule import Rule
@@ -20,7 +23,7 @@ from flows.logs import quiet_libraries
 from flows.monitor import RunReport
 from flows.prefect_server import local_server
 from flows.progress import shown_progress
-from flows.report import print_report, statements_table
+from flows.report import print_report, print_statements
 from flows.sample_site import SampleSite
 from flows.sample_story import write_sample_story
 from warehouse.reading import Answer, statements
@@ -41,7 +44,7 @@ def show_demo(home: Home) -> None:
     console.print("Starting the sample site, a webhook receiver and Prefect ...", style="dim")
     with SampleSite(1) as site, DemoReceiver(secret) as receiver:
         story = write_sample_story(demo.folder / "story", site.base_url)
-        _write_settings(demo, receiver.url, secret)
+        _write_settings(demo, story, receiver.url, secret)
         warm_up = threading.Thread(target=_import_heavy_parts)
         warm_up.start()
         with local_server(demo, _free_port()) as api:
@@ -74,14 +77,18 @@ def _show_news(console: Console, demo: Home, report: RunReport) -> None:
     with open_published(demo.published) as connection:
         new = statements(connection, run_seq=report.landed.run_seq)
     console.print(Rule(Text("New statements of the second edition"), align="left"))
-    ranked = sorted(
-        new.as_mappings(), key=lambda row: not (any(row["offices"] or []) and row["terms"])
-    )
+    ranked = sorted(new.as_mappings(), key=_interest, reverse=True)
     chosen = [tuple(row.values()) for row in ranked[:SHOWN_STATEMENTS]]
-    console.print(statements_table(Answer(new.columns, tuple(chosen))))
+    print_statements(console, Answer(new.columns, tuple(chosen)))
     if len(new.rows) > len(chosen):
         console.print(f"... and {len(new.rows) - len(chosen)} more.", style="dim")
     console.print()
+
+
+def _interest(row: Mapping[str, Any]) -> tuple[bool, bool, bool]:
+    """Of more interest: an office that speaks about the plan, an office, somebody named."""
+    in_office = any(row["offices"] or [])
+    return bool(in_office and row["terms"]), in_office, bool(row["speakers"])
 
 
 def _show_proof(
@@ -136,9 +143,10 @@ def _empty(demo: Home) -> None:
             path.unlink()
 
 
-def _write_settings(demo: Home, url: str, secret: str) -> None:
+def _write_settings(demo: Home, story: Path, url: str, secret: str) -> None:
     demo.settings_file.write_text(
-        "# Written by `onrecord demo`; the address answers only while the demo runs.\n"
+        "# Written by `onrecord demo`; the addresses answer only while the demo runs.\n"
+        f"story = {json.dumps(str(story))}\n"
         "allow_private = true\n\n"
         "[receivers.webhook]\n"
         'type = "webhook"\n'

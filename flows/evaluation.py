@@ -54,7 +54,8 @@ def read_gold(path: Path) -> Iterator[Article]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read ({error}); name a file of annotated articles"
+        reason = error.strerror if isinstance(error, OSError) else f"not UTF-8: {error.reason}"
+        message = f"{path} cannot be read ({reason}): name a file of annotated articles."
         raise GoldError(message) from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -64,7 +65,10 @@ def read_gold(path: Path) -> Iterator[Article]:
             statements = tuple(_marked(entry) for entry in record["statements"])
             yield Article(str(record["doc"]), str(record["text"]), statements)
         except (ValueError, KeyError, TypeError) as error:
-            message = f"{path}:{number}: not an annotated article ({error!r}); see its description"
+            message = (
+                f"{path}, line {number} is no annotated article: write an object with doc, text "
+                "and statements, as `onrecord eval --help` says; nothing was measured."
+            )
             raise GoldError(message) from error
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from flows.errors import ConfigurationError
 from flows.home import Home
-from flows.language_model import LanguageModelError, describe_language_model
+from flows.language_model import LanguageModelError, describe_language_model, find_model
 from flows.settings import load_settings
 from flows.stories import open_story
 from warehouse.errors import NothingPublished, WarehouseError
@@ -16,7 +16,16 @@ from warehouse.invariants import broken_invariants, run_count, stale_feeds
 from warehouse.lock import writer_lock
 from warehouse.snapshot import open_published
 
-PACKAGES = ("duckdb", "apache-beam", "spacy", "prefect", "httpx", "feedparser", "trafilatura")
+PACKAGES = (
+    "onrecord",
+    "duckdb",
+    "apache-beam",
+    "spacy",
+    "prefect",
+    "httpx",
+    "feedparser",
+    "trafilatura",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ def examine(home: Home) -> list[Finding]:
     return [
         *_versions(),
         *_settings_and_story(home),
-        *_language_model(),
+        *_language_model(home),
         *_lock(home),
         *_warehouse(home),
     ]
@@ -61,15 +70,22 @@ def _settings_and_story(home: Home) -> Iterator[Finding]:
     )
 
 
-def _language_model() -> Iterator[Finding]:
+def _language_model(home: Home) -> Iterator[Finding]:
     try:
-        facts = describe_language_model()
-    except LanguageModelError as error:
-        yield Finding("language model", str(error), is_good=False)
+        named = load_settings(home).language_model
+    except ConfigurationError:
+        named = ""  # told under "configuration"; the bundled model is looked at all the same
+    if named:
+        try:
+            yield Finding("language model", f"{find_model(named)}, named by the settings")
+        except LanguageModelError as error:
+            yield Finding("language model", str(error), is_good=False)
         return
+    facts = describe_language_model()
     for name, value in facts.items():
         if isinstance(value, bool):
-            yield Finding(f"language model {name}", "yes" if value else "no", is_good=value)
+            what = "as published" if value else "not as published"
+            yield Finding("language model files", what, is_good=value)
         else:
             yield Finding(f"language model {name}", str(value))
 

@@ -88,7 +88,7 @@ def _print_table(answer: Answer, stream: TextIO) -> None:
         table.add_row(*(Text(shown(value)) for value in row))
     console = make_console(stream)
     console.print(table)
-    console.print(Text(f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}"))
+    console.print(Text(counted(len(answer.rows), "row")))
 
 
 def shown(value: Any) -> str:  # noqa: ANN401
@@ -113,6 +113,11 @@ def printable(text: str) -> str:
 def join(values: Iterable[str]) -> str:
     """Return the values that are not empty, parted by commas."""
     return ", ".join(value for value in values if value)
+
+
+def counted(number: int, word: str) -> str:
+    """Return the number with its noun: 1 row, 2 rows."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _json_safe(character: str) -> str:

@@ -73,7 +73,17 @@ class Home:
 
 
 def find_home(flag: Path | None) -> Home:
-    """Return the home that --home, else ONRECORD_HOME, else the platform's habit names."""
+    """Return the home that --home, else ONRECORD_HOME, else the platform's habit names.
+
+    Raises:
+        ConfigurationError: a file stands there.
+    """
     named = flag or os.environ.get(HOME_VARIABLE)
     folder = Path(named) if named else user_data_path("onrecord", appauthor=False)
-    return Home(folder.expanduser().absolute())
+    folder = folder.expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise ConfigurationError(
+            f"the home {folder} is a file: name a folder with --home or {HOME_VARIABLE}; "
+            "nothing was written."
+        )
+    return Home(folder)

@@ -1,5 +1,6 @@
 """What a person reads of a preview: gained and lost mentions, with examples in context."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -8,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.formats import printable
+from flows.formats import counted, printable
 from flows.retagging import ChangedRevision
 from seeds.story import Story
 from transforms.retagging import ChangedMention
@@ -22,6 +23,7 @@ Found = tuple[str, ChangedRevision, ChangedMention]
 def print_preview(
     console: Console,
     story: Story,
+    folder: str,
     looked_at: int,
     changed: Sequence[ChangedRevision],
     examples: int,
@@ -39,10 +41,14 @@ def print_preview(
     for (_, target_id), found in sorted(by_target.items()):
         for example in found[:examples]:
             console.print(_example(target_id, example))
+    advice = (
+        f"Apply it with `onrecord retag --story {folder}`." if changed else "Nothing to re-tag."
+    )
     console.print(
-        f"{len(changed)} of {looked_at} stored articles of {story.story_id!r} would change. "
-        + ("Apply it with `onrecord retag --story ...`." if changed else "Nothing to re-tag."),
+        f"{len(changed)} of {counted(looked_at, 'stored article')} of {story.story_id!r} would "
+        f"change. {advice}",
         markup=False,
+        soft_wrap=True,
     )
 
 
@@ -70,4 +76,4 @@ def _example(target_id: str, found: Found) -> Text:
 
 
 def _line(words: str) -> str:
-    return printable(words).replace("\n", " ")
+    return re.sub(r"\s+", " ", printable(words))

@@ -10,18 +10,27 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.formats import join, printable, shown
+from flows.formats import counted, join, printable, shown
 from flows.monitor import RunReport
+from flows.polling import FeedOutcome
 from warehouse.reading import Answer
 
+_NOBODY = "nobody named"
+_NARROW = 80
+"""Below so many columns a table of statements leaves a few letters to each cell."""
 _OUTCOMES = {"read": "green", "unchanged": "dim", "failed": "red"}
 
 
 def feeds_table(report: RunReport) -> Table:
-    """Return one row a feed: outcome, entries, and why and what next when it failed."""
+    """Return one row a feed: outcome, entries, and why it failed.
+
+    What happens next stands in the row, unless it is the same for several feeds: then
+    ``shared_next_step`` says it once.
+    """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("feed", "outcome", "entries", "pages", "note"):
         table.add_column(heading, overflow="fold")
+    shared = shared_next_step(report)
     for outcome in report.feeds:
         pages = [page for page in report.pages if page.entry.feed_id == outcome.feed.feed_id]
         fetched = sum(page.document is not None for page in pages)
@@ -30,11 +39,15 @@ def feeds_table(report: RunReport) -> Table:
             Text(outcome.fetch.outcome, style=_OUTCOMES[outcome.fetch.outcome]),
             str(len(outcome.parsed.entries)) if outcome.parsed else "",
             str(fetched) if pages else "",
-            Text(printable(_feed_note(outcome.fetch.error, outcome.fetch.next_step)))
-            if outcome.fetch.error
-            else Text("first sight: nothing of it alerts" if outcome.is_first_sight else ""),
+            Text(printable(_feed_note(outcome, shared))),
         )
     return table
+
+
+def shared_next_step(report: RunReport) -> str:
+    """Return what happens next to all the feeds that failed; empty if it differs among them."""
+    steps = [outcome.fetch.next_step for outcome in report.feeds if outcome.fetch.error]
+    return steps[0] if len(steps) > 1 and len(set(steps)) == 1 else ""
 
 
 def counts_line(report: RunReport) -> Text:
@@ -43,16 +56,16 @@ def counts_line(report: RunReport) -> Text:
     waiting = len(report.delivery.failed)
     fetched = sum(page.document is not None for page in report.pages)
     edits = landed.revisions - landed.articles
-    text = f"Run {landed.run_seq}: fetched {_count(fetched, 'page')}; landed "
+    text = f"Run {landed.run_seq}: fetched {counted(fetched, 'page')}; landed "
     if landed.revisions:
         text += (
-            f"{_count(landed.articles, 'new article')}, {_count(edits, 'edit')} of known ones, "
-            f"{_count(landed.mentions, 'mention')}, "
-            f"{_count(landed.appearances, 'appearance')} of statements, "
+            f"{counted(landed.articles, 'new article')}, {counted(edits, 'edit')} of known ones, "
+            f"{counted(landed.mentions, 'mention')}, "
+            f"{counted(landed.appearances, 'appearance')} of statements, "
         )
     text += (
-        f"{_count(landed.statements, 'new statement')}; quarantined {landed.quarantined}; "
-        f"sent {_count(len(report.delivery.delivered), 'alert')}"
+        f"{counted(landed.statements, 'new statement')}; quarantined {landed.quarantined}; "
+        f"sent {counted(len(report.delivery.delivered), 'alert')}"
     )
     by_receiver = Counter(event.receiver for event in report.delivery.delivered)
     if by_receiver:
@@ -76,8 +89,31 @@ def failures(report: RunReport) -> list[str]:
     return lines
 
 
-def statements_table(answer: Answer) -> Table:
-    """Return statements as a table: when, who, how, what, about which terms, where first."""
+def print_statements(console: Console, answer: Answer) -> None:
+    """Print statements as a table, or as paragraphs where the terminal is narrow."""
+    if not answer.rows:
+        return
+    if console.width >= _NARROW:
+        console.print(_statements_table(answer))
+        return
+    for row in answer.as_mappings():
+        console.print(_statement_paragraph(row))
+
+
+def _statement_paragraph(row: Mapping[str, Any]) -> RenderableType:
+    head = Text.assemble(
+        (f"{row['said_at']:%d %b %Y}  ", "dim"),
+        (_speakers(row["speakers"], row["offices"]), "bold"),
+        (f"  [{row['speech_type']}]", "dim"),
+    )
+    terms = join(row["terms"])
+    where = f"about {terms}; " if terms else ""
+    where += f"first in {_outlets(row)}"
+    words = Padding(Text(shown(row["text"])), (0, 0, 0, 2))
+    return Group(head, words, Padding(Text(where, style="dim"), (0, 0, 1, 2)))
+
+
+def _statements_table(answer: Answer) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, row_styles=("", "dim"))
     table.add_column("said", no_wrap=True)
     table.add_column("speaker, office", ratio=3, overflow="fold")
@@ -120,13 +156,19 @@ def alert_lines(data: Mapping[str, Any], receiver: str = "console") -> Renderabl
 def print_report(console: Console, report: RunReport) -> None:
     """Print the end summary of one run."""
     console.print(feeds_table(report))
+    next_step = shared_next_step(report)
+    if next_step:
+        console.print(Text(f"Each failed feed: {next_step}."))
     console.print(counts_line(report))
     for line in failures(report):
         console.print(Text("  " + printable(line), style="red"))
 
 
-def _feed_note(cause: str, next_step: str) -> str:
-    return f"{cause}; {next_step}" if next_step else cause
+def _feed_note(outcome: FeedOutcome, shared: str) -> str:
+    cause, next_step = outcome.fetch.error, outcome.fetch.next_step
+    if not cause:
+        return "first sight: nothing of it alerts" if outcome.is_first_sight else ""
+    return f"{cause}; {next_step}" if next_step and next_step != shared else cause
 
 
 def _speakers(names: list[str] | None, offices: list[str] | None) -> str:
@@ -134,13 +176,9 @@ def _speakers(names: list[str] | None, offices: list[str] | None) -> str:
         f"{name}, {office}" if office else name
         for name, office in zip(names or [], offices or [], strict=True)
     ]
-    return printable("; ".join(parts))
+    return printable("; ".join(parts)) or _NOBODY
 
 
 def _outlets(row: Mapping[str, Any]) -> str:
     others = (row["outlets"] or 1) - 1
     return f"{row['first_outlet']}" + (f" (+{others})" if others > 0 else "")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

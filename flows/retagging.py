@@ -26,6 +26,7 @@ from transforms.retagging import TagChange, tag_change
 from transforms.statement_records import RunFacts
 from transforms.tagging.tagger import Tagger
 from warehouse.database import open_private
+from warehouse.errors import NothingPublished
 from warehouse.landing import Landed
 from warehouse.lock import writer_lock
 from warehouse.snapshot import open_published, publish
@@ -67,8 +68,14 @@ def retag(request: RunRequest, clock: Clock, progress: Progress) -> RetagReport:
     """Apply the story as it is now to what is stored, in one landing.
 
     Raises:
+        NothingPublished: nothing has landed in this home.
         WarehouseLocked: a run is under way.
     """
+    if not request.home.private.exists():
+        raise NothingPublished(
+            f"nothing has landed in {request.home.folder} yet: start with `onrecord run`, or name "
+            "another --home."
+        )
     request.home.prepare()
     with writer_lock(request.home.lock):
         return _Retag(request, clock, progress).run()

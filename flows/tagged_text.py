@@ -9,7 +9,7 @@ from rich.text import Text
 
 from flows.console import make_console
 from flows.extractor import make_extractor
-from flows.formats import join, printable
+from flows.formats import counted, join, printable
 from seeds.story import Story
 from transforms.extraction import Extraction
 from transforms.spans import Spans
@@ -48,6 +48,12 @@ def analyse_text(text: str, story: Story, language_model: str, on: date) -> Tagg
 def print_tagged(tagged: TaggedText) -> None:
     """Print the text with its words highlighted, then what was found and why."""
     console = make_console()
+    counts = f"{counted(len(tagged.tags), 'mention')}, " + counted(
+        len(tagged.extractions), "statement"
+    )
+    if not tagged.tags and not tagged.extractions:
+        console.print(counts)
+        return
     console.print(_highlighted(tagged))
     console.print()
     legend = Text("source", _STYLES["source"])
@@ -56,9 +62,11 @@ def print_tagged(tagged: TaggedText) -> None:
     legend.append("  ").append("actor", _TAG_STYLES["actor"])
     legend.append("  ").append("term", _TAG_STYLES["term"])
     console.print(legend)
-    console.print(_mentions(tagged))
-    console.print(_statements(tagged))
-    console.print(f"{len(tagged.tags)} mentions, {len(tagged.extractions)} statements")
+    if tagged.tags:
+        console.print(_mentions(tagged))
+    if tagged.extractions:
+        console.print(_statements(tagged))
+    console.print(counts)
 
 
 def _highlighted(tagged: TaggedText) -> Text:

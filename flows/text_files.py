@@ -36,9 +36,14 @@ def extract_lines(
     The target is replaced only when all is done.
 
     Raises:
-        ConfigurationError: a line is not an object with ``doc`` and ``text``, or there is
-            no folder for the target.
+        ConfigurationError: a line is not an object with ``doc`` and ``text``, there is no
+            folder for the target, or the target is the source.
     """
+    if target.exists() and source.exists() and target.samefile(source):
+        raise ConfigurationError(
+            f"{target} is the input itself: name another file for the statements; "
+            "nothing was written."
+        )
     documents = list(_documents(source))
     if not target.parent.is_dir() or target.is_dir():
         raise ConfigurationError(f"{target} cannot be written: name a file in a folder that is.")

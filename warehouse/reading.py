@@ -27,9 +27,13 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     """Carry out one statement on a read-only connection.
 
     Raises:
-        QueryRefused: with DuckDB's own explanation.
+        QueryRefused: with DuckDB's own explanation; or there is no statement, or several, of
+            which only the last would be answered.
     """
     try:
+        found = len(connection.extract_statements(sql))
+        if found != 1:
+            raise QueryRefused(f"the query holds {found} statements: write one at a time.")
         cursor = connection.execute(sql)
         rows = cursor.fetchall()
     except duckdb.Error as error:

@@ -56,6 +56,7 @@ def extract(
 
     Example: `onrecord extract articles.jsonl statements.jsonl`
     """
+    from flows.formats import counted
     from flows.home import find_home
     from flows.progress import shown_progress
     from flows.settings import load_settings
@@ -64,4 +65,4 @@ def extract(
     settings = load_settings(find_home(home))
     with shown_progress() as progress:
         texts, found = extract_lines(source, target, settings.language_model, progress)
-    typer.echo(f"{found} statements in {texts} texts: {target}", err=True)
+    typer.echo(f"{counted(found, 'statement')} in {counted(texts, 'text')}: {target}", err=True)

@@ -1,5 +1,7 @@
 """The typer application and its commands, in the order of ``onrecord --help``."""
 
+from typing import Annotated
+
 import typer
 
 from flows.command import analysis, measuring, monitoring, reading, stories, upkeep, vocabulary
@@ -13,6 +15,26 @@ application = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@application.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    pass
+
+
 for command in (
     monitoring.run,
     monitoring.serve,

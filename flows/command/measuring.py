@@ -24,12 +24,15 @@ def evaluate(
     """
     import sys
 
+    from flows.errors import ConfigurationError
     from flows.evaluation import evaluate, print_errors, print_scores, read_gold
     from flows.extractor import make_extractor
     from flows.home import find_home
     from flows.settings import load_settings
 
     articles = list(read_gold(gold))
+    if not articles:
+        raise ConfigurationError(f"{gold} holds no article: there is nothing to measure.")
     settings = load_settings(find_home(home))
     measured = evaluate(make_extractor(settings.language_model)(), articles)
     print_scores(measured, sys.stdout)

@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,7 +52,7 @@ def run(
             report = _run_directly(prepared, progress)
     print_report(console, report)
     if report.feeds and report.feeds_failed == len(report.feeds):
-        raise NoFeedRead(f"none of {len(report.feeds)} feeds could be read; see the table above.")
+        raise NoFeedRead(f"no feed could be read, of {len(report.feeds)}; see the table above.")
 
 
 def serve(
@@ -114,9 +115,21 @@ def sample(
     """
     del home  # every command takes it; the sample site keeps nothing
     from flows.console import make_console
+    from flows.errors import ConfigurationError
     from flows.sample_site import SampleSite
 
-    with SampleSite(edition, port=port) as site:
+    stop = threading.Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: stop.set())
+    serving = ExitStack()
+    try:
+        site = serving.enter_context(SampleSite(edition, port=port))
+    except OSError as error:
+        raise ConfigurationError(
+            f"port {port} cannot be served ({error.strerror}): name another with --port, or 0 "
+            "for a free one."
+        ) from error
+    with serving:
         console = make_console()
         console.print(f"Edition {edition} of the sample site is at {site.base_url}", markup=False)
         for feed in site.feeds:
@@ -127,8 +140,6 @@ def sample(
             markup=False,
             soft_wrap=True,
         )
-        stop = threading.Event()
-        signal.signal(signal.SIGTERM, lambda *_: stop.set())
         stop.wait()
 
 

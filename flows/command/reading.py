@@ -50,14 +50,14 @@ def statements(
     - `onrecord statements --term territory --since 2025-11-22 --format json`
     """
     from flows.clock import system_clock
-    from flows.formats import print_answer
+    from flows.formats import counted, print_answer
     from flows.home import find_home
     from flows.when import parse_when
     from warehouse.reading import known_ids
     from warehouse.reading import statements as ask
     from warehouse.snapshot import open_published
 
-    start = parse_when(since, system_clock()) if since else None
+    start = None if since is None else parse_when(since, system_clock())
     with open_published(find_home(home).published) as connection:
         for kind, wanted in (("actor", actor), ("term", term)):
             if wanted is not None:
@@ -67,11 +67,11 @@ def statements(
         print_answer(answer, form)
         return
     from flows.console import make_console
-    from flows.report import statements_table
+    from flows.report import print_statements
 
     console = make_console()
-    console.print(statements_table(answer))
-    console.print(f"{len(answer.rows)} statements", markup=False)
+    print_statements(console, answer)
+    console.print(counted(len(answer.rows), "statement"), markup=False)
 
 
 def _require_known(kind: str, wanted: str, known: list[str]) -> None:

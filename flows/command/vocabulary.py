@@ -53,7 +53,7 @@ def preview(
     story = open_story(str(folder))
     with shown_progress() as progress:
         looked_at, changed = look(find_home(home), story, progress)
-    print_preview(make_console(), story, looked_at, changed, examples)
+    print_preview(make_console(), story, str(folder), looked_at, changed, examples)
 
 
 def retag(home: HomeOption = None, story: StoryOption = None) -> None:

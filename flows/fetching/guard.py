@@ -46,7 +46,7 @@ def address_refusal(address: IPAddress, *, allow_private: bool) -> str:
     if inner is not None:
         return address_refusal(inner, allow_private=allow_private)
     if any(address in network for network in PRIVATE_NETWORKS):
-        return "" if allow_private else "private, and the settings do not allow it"
+        return "" if allow_private else "private, and allow_private is not set"
     if address.is_multicast or not address.is_global:
         return "not public"
     return ""
@@ -110,8 +110,11 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         else:
             try:
                 addresses = await self._resolver(host, port)
-            except (OSError, UnicodeError) as error:
-                raise httpcore.ConnectError(f"{host} does not resolve ({error})") from error
+            except OSError as error:
+                reason = f"{host} does not resolve ({error.strerror or error})"
+                raise httpcore.ConnectError(reason) from error
+            except UnicodeError as error:
+                raise httpcore.ConnectError(f"{host} is no host name ({error})") from error
         # One bad address condemns the name: which one is dialled must not be left to chance.
         for address in addresses:
             parsed = ipaddress.ip_address(address.partition("%")[0])
