@@ -51,7 +51,7 @@ def test_a_missed_statement_is_shown_with_its_words(gold: Path) -> None:
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text('{"doc": "a", "text": "b", "statements": []}\n{"doc": 1}\n')
-    with pytest.raises(GoldError, match=r"gold\.jsonl:2: not an annotated article"):
+    with pytest.raises(GoldError, match=r"gold\.jsonl, line 2 is no annotated article"):
         list(read_gold(path))
 
 
