@@ -96,8 +96,20 @@ def _around(verb: Token, cue: Cue) -> Content | None:
         return None
     main = verb.head
     inner = range(verb.left_edge.i, verb.right_edge.i + 1)
-    around = range(main.left_edge.i, main.right_edge.i + 1)
+    around = range(main.left_edge.i, _before_next_speaker(main, verb) + 1)
     return "cue in mid-sentence", [token for token in around if token not in inner]
+
+
+def _before_next_speaker(main: Token, verb: Token) -> int:
+    """``The plan is dead, Lee said, and Ode agreed that ...``: Lee's words end before Ode's."""
+    for other in children(main, "conj"):
+        speaks = is_verb(other) and other.lower_ in CUES
+        if other.i > verb.i and speaks and children(other, "nsubj"):
+            at = other.left_edge.i - 1
+            while at > main.i and main.doc[at].dep_ in {"cc", "punct"}:
+                at -= 1
+            return at
+    return main.right_edge.i
 
 
 def _closes_sentence(verb: Token) -> bool:

@@ -17,7 +17,7 @@ from transforms.extractor.words import words as word_set
 _CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence"}
 _ANSWERING = word_set(
     "comment commenting respond responded responding reply replied replying answer answered "
-    "answering speak talk elaborate object objected objecting"
+    "answering speak talk drawn elaborate object objected objecting"
 )
 """Who denies these is silent: there is nothing that was said."""
 _OPEN_QUESTIONS = word_set("whether if how what who when where why")
