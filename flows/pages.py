@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from flows.clock import Clock
 from flows.documents import keep_document
-from flows.fetching.client import Fetcher
+from flows.fetching.client import Fetched, Fetcher
 from flows.fetching.errors import InputError, Retry
-from flows.polling import FeedOutcome, fetch_record
+from flows.polling import FeedOutcome, fetch_record, with_failure
 from flows.progress import Progress
 from seeds.story import Feed
 from transforms.decisions import decide_entries, decide_retries, page_failed
@@ -75,22 +76,21 @@ class PageFetch:
             async with self.at_once:
                 fetched = await self.fetcher.fetch(entry.url)
         except InputError as error:
-            fetch = replace(
-                fetch_record(
-                    entry.story_id, self.run_id, entry.feed_id, entry.entry_id, entry.url,
-                    None, "failed", "", asked_at,
-                ),
-                status=error.status,
-                error_kind=error.kind,
-                error=error.cause,
-                next_step=error.what_next,
-            )  # fmt: skip
+            fetch = with_failure(self._fetch(entry, None, "failed", "", asked_at), error)
             return self._given_up(
                 entry, fetch, error.kind, str(error), may_retry=isinstance(error, Retry)
             )
         document_id = keep_document(self.documents, fetched.body)
+        document = self._document(entry, fetched, document_id, asked_at)
+        fetch = self._fetch(entry, fetched, "read", document_id, asked_at)
+        done = replace(entry, page_state="fetched", page_error="", page_attempts=0)
+        return PageOutcome(done, fetch, document, None)
+
+    def _document(
+        self, entry: Entry, fetched: Fetched, document_id: str, asked_at: datetime
+    ) -> Document:
         feed = self.feeds[entry.feed_id]
-        document = Document(
+        return Document(
             document_id=document_id,
             story_id=entry.story_id,
             feed_id=entry.feed_id,
@@ -109,12 +109,19 @@ class PageFetch:
             feed_language=feed.language,
             is_first_sight=entry.is_first_sight,
         )
-        fetch = fetch_record(
+
+    def _fetch(
+        self,
+        entry: Entry,
+        fetched: Fetched | None,
+        outcome: str,
+        body_hash: str,
+        asked_at: datetime,
+    ) -> Fetch:
+        return fetch_record(
             entry.story_id, self.run_id, entry.feed_id, entry.entry_id, entry.url,
-            fetched, "read", document_id, asked_at,
+            fetched, outcome, body_hash, asked_at,
         )  # fmt: skip
-        done = replace(entry, page_state="fetched", page_error="", page_attempts=0)
-        return PageOutcome(done, fetch, document, None)
 
     def _given_up(
         self, entry: Entry, fetch: Fetch | None, kind: str, reason: str, *, may_retry: bool

@@ -99,13 +99,7 @@ class FeedPoll:
         state = replace(
             base, consecutive_failures=base.consecutive_failures + 1, last_error=str(error)
         )
-        fetch = replace(
-            self._fetch(asked_at, None, "failed", ""),
-            status=error.status,
-            error_kind=error.kind,
-            error=error.cause,
-            next_step=error.what_next,
-        )
+        fetch = with_failure(self._fetch(asked_at, None, "failed", ""), error)
         return FeedOutcome(self.feed, state, fetch, None, is_first_sight=False)
 
     def _base_state(self, asked_at: datetime) -> FeedState:
@@ -150,7 +144,7 @@ def fetch_record(
     body_hash: str,
     asked_at: datetime,
 ) -> Fetch:
-    """Return the row of one request; the fields of a failure are left empty."""
+    """Return the row of one request; ``with_failure`` fills the fields of a failure."""
     return Fetch(
         fetch_id=digest_id(run_id, feed_id, entry_id, url),
         story_id=story_id,
@@ -169,6 +163,17 @@ def fetch_record(
         body_hash=body_hash,
         duration_seconds=fetched.duration_seconds if fetched else 0.0,
         requested_at=asked_at,
+    )
+
+
+def with_failure(fetch: Fetch, error: InputError) -> Fetch:
+    """Return the row with why the request failed and what happens next."""
+    return replace(
+        fetch,
+        status=error.status,
+        error_kind=error.kind,
+        error=error.cause,
+        next_step=error.what_next,
     )
 
 

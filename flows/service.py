@@ -30,7 +30,7 @@ _UNFINISHED = ("PENDING", "RUNNING", "CANCELLING", "PAUSED")
 def serve_schedule(
     specification: RunSpecification, request: RunRequest, interval: timedelta
 ) -> None:
-    """Run the flow now and then at every ``interval``, until stopped.
+    """Run the flow at once, then every ``interval``, until stopped.
 
     With a configured Prefect server that answers, that one is used; else a local one is
     started on ``prefect_port``.
@@ -63,7 +63,6 @@ def _serve(
     api: str,
     console: Console,
 ) -> None:
-    name = f"{request.story.story_id}"
     console.print(
         f"Monitoring {request.story.title!r} every {interval}: {len(request.feeds)} feeds into "
         f"{request.home.folder}",
@@ -71,7 +70,7 @@ def _serve(
     )
     console.print(f"Prefect's page: {api.removesuffix('/api')}", markup=False)
     console.print("Stop with Ctrl-C.", style="dim")
-    asyncio.run(_schedule(specification, name, interval))
+    asyncio.run(_schedule(specification, request.story.story_id, interval))
 
 
 async def _schedule(specification: RunSpecification, name: str, interval: timedelta) -> None:

@@ -34,12 +34,9 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
         found = len(connection.extract_statements(sql))
         if found != 1:
             raise QueryRefused(f"the query holds {found} statements: write one at a time.")
-        cursor = connection.execute(sql)
-        rows = cursor.fetchall()
+        return _answer(connection.execute(sql))
     except duckdb.Error as error:
         raise QueryRefused(f"the query was not carried out: {str(error).strip()}") from error
-    columns = tuple(column[0] for column in cursor.description or ())
-    return Answer(columns, tuple(tuple(row) for row in rows))
 
 
 _STATEMENT_COLUMNS = """
@@ -81,8 +78,7 @@ def statements(
         f"ORDER BY said_at DESC, statement_id {'' if limit is None else f'LIMIT {int(limit)}'}"
     )
     cursor = connection.execute(text, values)
-    columns = tuple(column[0] for column in cursor.description or ())
-    return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
+    return _answer(cursor)
 
 
 def candidates(connection: duckdb.DuckDBPyConnection, least: int) -> Answer:
@@ -94,8 +90,7 @@ def candidates(connection: duckdb.DuckDBPyConnection, least: int) -> Answer:
         """,
         [least],
     )
-    columns = tuple(column[0] for column in cursor.description or ())
-    return Answer(columns, tuple(tuple(row) for row in cursor.fetchall()))
+    return _answer(cursor)
 
 
 def known_ids(connection: duckdb.DuckDBPyConnection, kind: str) -> list[str]:
@@ -105,6 +100,12 @@ def known_ids(connection: duckdb.DuckDBPyConnection, kind: str) -> list[str]:
         "term": "SELECT term_id FROM terms",
     }[kind]
     return sorted({row[0] for row in connection.execute(question).fetchall()})
+
+
+def _answer(cursor: duckdb.DuckDBPyConnection) -> Answer:
+    rows = cursor.fetchall()
+    columns = tuple(column[0] for column in cursor.description or ())
+    return Answer(columns, tuple(tuple(row) for row in rows))
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:

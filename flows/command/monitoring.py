@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.command.options import AllowPrivateOption, HomeOption, StoryOption
+from flows.command.options import AllowPrivateOption, FeedOption, HomeOption, StoryOption
 
 if TYPE_CHECKING:
     from flows.monitor import RunReport
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 def run(
     story: StoryOption = None,
     home: HomeOption = None,
-    feed: Annotated[
-        list[str] | None,
-        typer.Option("--feed", help="Address of a feed, in place of the story's; repeatable."),
-    ] = None,
+    feed: FeedOption = None,
     allow_private: AllowPrivateOption = False,
 ) -> None:
     """Make one monitoring run: poll the feeds, land what is new, send alerts.
@@ -61,10 +58,7 @@ def serve(
     ] = "10m",
     story: StoryOption = None,
     home: HomeOption = None,
-    feed: Annotated[
-        list[str] | None,
-        typer.Option("--feed", help="Address of a feed, in place of the story's; repeatable."),
-    ] = None,
+    feed: FeedOption = None,
     allow_private: AllowPrivateOption = False,
     port: Annotated[
         int | None, typer.Option(help="Port of the Prefect server and page.", min=1024, max=65535)

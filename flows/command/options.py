@@ -21,6 +21,10 @@ StoryOption = Annotated[
         show_default="the setting `story`: ukraine-plan",
     ),
 ]
+FeedOption = Annotated[
+    list[str] | None,
+    typer.Option("--feed", help="Address of a feed, in place of the story's; repeatable."),
+]
 AllowPrivateOption = Annotated[
     bool,
     typer.Option("--allow-private", help="Permit loopback and private addresses."),
