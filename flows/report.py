@@ -18,6 +18,7 @@ from warehouse.reading import Answer
 _NOBODY = "nobody named"
 _NARROW = 80
 """Below so many columns a table of statements leaves a few letters to each cell."""
+_FEED_HEADINGS = ("feed", "outcome", "entries", "pages", "note")
 _OUTCOMES = {"read": "green", "unchanged": "dim", "failed": "red"}
 
 
@@ -28,19 +29,26 @@ def feeds_table(report: RunReport) -> Table:
     ``shared_next_step`` says it once.
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("feed", "outcome", "entries", "pages", "note"):
-        table.add_column(heading, overflow="fold")
     shared = shared_next_step(report)
+    rows = []
     for outcome in report.feeds:
         pages = [page for page in report.pages if page.entry.feed_id == outcome.feed.feed_id]
         fetched = sum(page.document is not None for page in pages)
-        table.add_row(
-            Text(printable(outcome.feed.feed_id)),
-            Text(outcome.fetch.outcome, style=_OUTCOMES[outcome.fetch.outcome]),
-            str(len(outcome.parsed.entries)) if outcome.parsed else "",
-            str(fetched) if pages else "",
-            Text(printable(_feed_note(outcome, shared))),
+        rows.append(
+            (
+                Text(printable(outcome.feed.feed_id)),
+                Text(outcome.fetch.outcome, style=_OUTCOMES[outcome.fetch.outcome]),
+                Text(str(len(outcome.parsed.entries)) if outcome.parsed else ""),
+                Text(str(fetched) if pages else ""),
+                Text(printable(_feed_note(outcome, shared))),
+            )
         )
+    # Reasons are long: a column without a word in it would only press them together.
+    filled = [place for place in range(len(_FEED_HEADINGS)) if any(row[place] for row in rows)]
+    for place in filled:
+        table.add_column(_FEED_HEADINGS[place], overflow="fold")
+    for row in rows:
+        table.add_row(*(row[place] for place in filled))
     return table
 
 

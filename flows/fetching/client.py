@@ -246,7 +246,7 @@ async def _answer(
     except httpcore.ConnectError as error:
         if "certificate" in str(error).lower() or "ssl" in str(error).lower():
             raise CertificateRefused(visit.label, f"TLS failed ({error})") from error
-        raise ConnectionFailed(visit.label, f"no connection: {error}") from error
+        raise ConnectionFailed(visit.label, str(error) or "no connection") from error
     except httpcore.NetworkError as error:
         raise ConnectionFailed(visit.label, f"the connection broke ({error})") from error
     except httpcore.RemoteProtocolError as error:
