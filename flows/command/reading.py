@@ -41,12 +41,13 @@ def statements(
     since: Annotated[
         str | None, typer.Option(help="Said since: 2025-11-22, 2025-11-22T10:00, 24h, 7d.")
     ] = None,
+    limit: Annotated[int | None, typer.Option(help="At most so many, the latest.", min=1)] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List statements, latest first: when said, who, what, about which terms, where first.
 
     Examples:
-    - `onrecord statements --actor volodymyr-zelenskyy`
+    - `onrecord statements --actor volodymyr-zelenskyy --limit 20`
     - `onrecord statements --term territory --since 2025-11-22 --format json`
     """
     from flows.clock import system_clock
@@ -62,7 +63,7 @@ def statements(
         for kind, wanted in (("actor", actor), ("term", term)):
             if wanted is not None:
                 _require_known(kind, wanted, known_ids(connection, kind))
-        answer = ask(connection, actor=actor, term=term, since=start)
+        answer = ask(connection, actor=actor, term=term, since=start, limit=limit)
     if form is not Format.TABLE:
         print_answer(answer, form)
         return

@@ -51,11 +51,6 @@ class Worker:
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
             )
 
-    @property
-    def process_id(self) -> int:
-        """The system's number of the process."""
-        return self._process.pid
-
     async def call(self, job: Job, deadline: float) -> Reply:
         """Make one call. Raise ``TimeoutError`` after ``deadline`` seconds of work.
 

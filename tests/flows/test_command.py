@@ -195,6 +195,7 @@ def test_statements_can_be_asked_by_actor_term_and_time(landed: Path) -> None:
     by_actor = ask("--actor", "roger-wicker")
     assert ["highly skeptical" in str(row["text"]) for row in by_actor] == [True]
     assert ask("--since", "2030-01-01") == []
+    assert ask("--limit", "3") == everything[:3]
     unknown = onrecord("statements", "--home", home, "--actor", "roger-wickr")
     assert unknown.returncode == 2
     assert "roger-wicker" in unknown.stderr
