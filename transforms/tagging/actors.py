@@ -37,8 +37,8 @@ class ActorTagger:
         """
         hits = list(self._fitting_hits(context))
         firm = without_overlaps(self._firm(context, hits, on))
-        full_names = (tag for tag in firm if tag.method == "label" and tag.target_id != _NOBODY)
-        resolver = SurnameResolver(context, self.offices, full_names, on)
+        known = (tag for tag in firm if tag.target_id != _NOBODY)
+        resolver = SurnameResolver(context, self.offices, known, on)
         surnames = resolver.resolve(_surnames_outside(firm, hits))
         tags = without_overlaps([*firm, *surnames])
         return [tag for tag in tags if tag.target_id != _NOBODY]

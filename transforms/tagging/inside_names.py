@@ -7,6 +7,7 @@ from transforms.tagging.context import Neighbour, TextContext
 from transforms.tagging.words import DATE_WORDS, NAME_FORMERS, OPENERS, TITLES
 
 _GENERATION = re.compile(r",? (?:Jr|Sr|II|III|IV)\b")
+_FIRM = re.compile(r" (?:&|and) (?:Sons?|Daughters?|Co|Company|Partners|Associates|Brothers)\b")
 _OPENING_MARKS = frozenset("“\"‘'(«„")
 _HEADLINE_SAFE = frozenset({"I"})
 
@@ -16,7 +17,7 @@ def continues_after(context: TextContext, span: Span) -> bool:
 
     After one word any capital goes on; after more, only a word that ends longer names.
     """
-    if _GENERATION.match(context.text, span.end):
+    if _GENERATION.match(context.text, span.end) or _FIRM.match(context.text, span.end):
         return True
     following = context.word_after(span.end)
     if following is None or following.joint or not following.is_capital:

@@ -7,16 +7,31 @@ from datetime import date
 from seeds.story import Role, Story
 from transforms.spans import Span
 from transforms.tagging.context import TextContext
+from transforms.tagging.words import word_set
 
 _WORD = re.compile(r"[^\W\d_]+")
+PLURAL_TITLES = {
+    "sens": "senator",
+    "reps": "representative",
+    "govs": "governor",
+    "gens": "general",
+    "premiers": "prime",
+    **{
+        f"{title}s": title
+        for title in word_set(
+            "senator representative president minister chancellor governor judge envoy ambassador "
+            "general king queen prince princess bishop archbishop professor"
+        )
+    },
+}
+"""What a title in the plural, before several names, says of each."""
 _ABBREVIATED = {
     "sen": "senator",
     "gov": "governor",
     "rep": "representative",
     "gen": "general",
-    "sens": "senators",
-    "reps": "representative",
     "premier": "prime",
+    **PLURAL_TITLES,
 }
 _NOT_IN_OFFICE = re.compile(
     r"\b(?:former|ex|then|onetime|one-time|past|previous|deputy|vice|assistant|under|future|next|"
@@ -90,7 +105,10 @@ def _words(label: str) -> frozenset[str]:
 
 
 def full_title(word: str) -> str:
-    """Return the title that an abbreviation before a name stands for ("Sen." a senator)."""
+    """Return the title that an abbreviation or a plural before a name stands for.
+
+    "Sen." and "Senators" stand for "senator".
+    """
     plain = word.rstrip(".").lower()
     return _ABBREVIATED.get(plain, plain)
 

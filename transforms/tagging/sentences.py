@@ -8,8 +8,9 @@ from transforms.spans import Span
 from transforms.tagging.words import word_set
 
 _ABBREVIATIONS = word_set(
-    "mr mrs ms dr prof sen rep gov gen lt col maj capt sgt adm brig pres sec st jr sr "
-    "jan feb mar apr jun jul aug sept sep oct nov dec vs etc inc ltd co corp dept u.s u.k u.n"
+    "mr mrs ms dr prof sen sens rep reps gov govs gen gens lt col maj capt sgt adm brig pres "
+    "sec st jr sr jan feb mar apr jun jul aug sept sep oct nov dec vs etc inc ltd co corp dept "
+    "u.s u.k u.n"
 )
 _BREAK = re.compile(
     r"""[.!?…]["'”’»)\]]*\s+(?=["'“‘«(\[]*[A-Z0-9À-ÖØ-ÞА-ЯЁІЇЄҐ])|\n\s*\n\s*|\n(?=[-•*]\s)"""

@@ -14,21 +14,14 @@ from transforms.spans import Span
 from transforms.tagging.context import TextContext
 from transforms.tagging.inside_names import continues_after, name_before
 from transforms.tagging.normalise import normalise_label
-from transforms.tagging.offices import Offices, full_title
+from transforms.tagging.offices import Offices
 from transforms.tagging.surnames import Bearer
-from transforms.tagging.words import (
-    COLLECTIVES,
-    MENS_TITLES,
-    OPENERS,
-    TITLES,
-    WOMENS_TITLES,
-    word_set,
-)
+from transforms.tagging.titles import titles_beside, word_back
+from transforms.tagging.words import COLLECTIVES, OPENERS, word_set
 from transforms.tags import Tag
 
-_WORD_BACK = re.compile(r"([\w.’'-]+)[ \u00a0]$")
-_REACH = 40
-_COURTESY = MENS_TITLES | WOMENS_TITLES
+_APPOSED_AFTER = re.compile(r", (?:(?:the|an?) )?")
+_APPOSED_BEFORE = re.compile(r", $")
 _STRONG_TITLES = word_set(
     "senator judge justice governor mayor representative congressman congresswoman chancellor "
     "king queen pope bishop archbishop ambassador general prince princess professor dr"
@@ -48,18 +41,27 @@ class SurnameHit:
 
 
 class SurnameResolver:
-    """Tells, for one text, which person each bare surname means."""
+    """Tells, for one text, which person each bare surname means.
+
+    ``firm`` are the mentions found before: full names and offices tell bearers apart.
+    """
 
     def __init__(
-        self, context: TextContext, offices: Offices, full_names: Iterable[Tag], on: date | None
+        self, context: TextContext, offices: Offices, firm: Iterable[Tag], on: date | None
     ) -> None:
         self._context = context
         self._offices = offices
         self._on = on
         self._named: dict[str, list[int]] = {}
         self._strangers: dict[str, list[int]] = {}
-        for tag in full_names:
-            insort(self._named.setdefault(tag.target_id, []), tag.span.start)
+        self._holders_by_start: dict[int, str] = {}
+        self._holders_by_end: dict[int, str] = {}
+        for tag in firm:
+            if tag.method == "office":
+                self._holders_by_start[tag.span.start] = tag.target_id
+                self._holders_by_end[tag.span.end] = tag.target_id
+            elif tag.method == "label":
+                insort(self._named.setdefault(tag.target_id, []), tag.span.start)
 
     def resolve(self, hits: Iterable[SurnameHit]) -> list[Tag]:
         """Return the mentions among ``hits``, none of which may lie within a full name."""
@@ -91,7 +93,7 @@ class SurnameResolver:
     ) -> tuple[Bearer, int] | None:
         """Return whose first name stands before, initials between: "Donald J. Trump"."""
         while len(word.rstrip(".")) == 1:
-            match = self._word_back(start)
+            match = word_back(self._context, start)
             if match is None:
                 return None
             word = match.group(1)
@@ -101,7 +103,10 @@ class SurnameResolver:
         return next(((bearer, start) for bearer in bearers), None)
 
     def _bare(self, hit: SurnameHit) -> Tag | None:
-        titles = self._titles_before(hit.span.start)
+        described = self._described(hit)
+        if described is not None:
+            return self._tag(hit, described, _AFTER_FULL_NAME)
+        titles = titles_beside(self._context, *hit.span)
         matching = self._with_title(hit.bearers, titles)
         bearers = matching or self._without_other_titles(hit.bearers, titles)
         actors = {bearer.actor_id: bearer for bearer in reversed(bearers)}
@@ -127,19 +132,16 @@ class SurnameResolver:
         opens = self._context.begins_sentence(hit.span.start)
         return opens and (lower in OPENERS or self._context.has_in_lower_case(lower))
 
-    def _titles_before(self, start: int) -> frozenset[str]:
-        """Return the titles right before, spelt out; not Mr and Ms, which fit anybody."""
-        titles = set()
-        while match := self._word_back(start):
-            title = full_title(match.group(1))
-            if title not in TITLES:
-                break
-            titles.add(title)
-            start -= len(match.group())
-        return frozenset(titles - _COURTESY)
-
-    def _word_back(self, start: int) -> re.Match[str] | None:
-        return _WORD_BACK.search(self._context.text[max(0, start - _REACH) : start])
+    def _described(self, hit: SurnameHit) -> Bearer | None:
+        """Return the bearer whose office stands beside: "Ray, the trade minister, left"."""
+        text = self._context.text
+        after = _APPOSED_AFTER.match(text, hit.span.end)
+        before = _APPOSED_BEFORE.search(text[max(0, hit.span.start - 2) : hit.span.start])
+        holders = {
+            after and self._holders_by_start.get(after.end()),
+            before and self._holders_by_end.get(hit.span.start - 2),
+        }
+        return next((bearer for bearer in hit.bearers if bearer.actor_id in holders), None)
 
     def _with_title(self, bearers: Sequence[Bearer], titles: frozenset[str]) -> Sequence[Bearer]:
         """Return the bearers in whose offices one of the titles occurs."""

@@ -19,7 +19,8 @@ RANKS = word_set(
     "mr mrs ms miss dr prof professor sir lord lady dame gen lt col adm maj capt admiral colonel "
     "major captain marshal leader adviser advisor spokesman spokeswoman candidate nominee "
     "president-elect ex-president bishop archbishop presidents senators ministers chancellors "
-    "governors judges envoys ambassadors generals"
+    "governors judges envoys ambassadors generals sens reps govs gens representatives premiers "
+    "kings queens princes princesses bishops archbishops professors"
 )
 """Titles that stand right before a person's name."""
 

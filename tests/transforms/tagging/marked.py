@@ -26,6 +26,10 @@ class Passage:
     """A text with all its mentions."""
 
     name: str
+    """Unique among the passages."""
+    group: str
+    """The set that it was written with."""
+    story_id: str
     on: date
     text: str
     mentions: tuple[Mention, ...]
@@ -35,7 +39,14 @@ def read_passages(path: Path = PASSAGES) -> list[Passage]:
     """Return the annotated passages."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [
-        Passage(row["id"], date.fromisoformat(row["on"]), *unmark(row["marked"])) for row in rows
+        Passage(
+            row["id"],
+            row.get("set", "tuned"),
+            row.get("story", "ukraine-plan"),
+            date.fromisoformat(row["on"]),
+            *unmark(row["marked"]),
+        )
+        for row in rows
     ]
 
 
