@@ -37,12 +37,14 @@ docs: $(VENV)/.installed-dev ## Make the data dictionary and the README's output
 	@$(BIN)/python -m warehouse.dictionary docs/data-dictionary.md
 	@$(BIN)/python docs/make.py --demo
 
-bench: $(VENV)/.installed-dev ## Measure speed as ratios to a floor or a peer in the same run.
+bench: $(VENV)/.installed-bench ## Measure speed as ratios to a floor or a peer in the same run.
 	@$(BIN)/python -m benchmarks
 
 lock: $(VENV)/.installed-dev ## Renew the hash-locked files from pyproject.toml (minutes).
 	@$(BIN)/pip-compile $(LOCKING) --extra dev -o requirements-dev.txt pyproject.toml
 	@$(BIN)/pip-compile $(LOCKING) -c requirements-dev.txt -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile $(LOCKING) -c requirements-dev.txt --extra bench \
+		-o benchmarks/requirements.txt pyproject.toml
 LOCKING := --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links --allow-unsafe --strip-extras
 
@@ -64,4 +66,9 @@ $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.installed-bench: benchmarks/requirements.txt $(VENV)/.installed-dev
+	@echo "Installing the peers that the benchmarks run beside us ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r benchmarks/requirements.txt
 	@touch $@

@@ -21,10 +21,10 @@ import apache_beam as beam
 import spacy
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from flows.analysis import EMBEDDED
-from flows.extractor import make_extractor
-from flows.language_model import find_model
-from flows.logs import quiet_libraries
+from flows.installation.logs import quiet_libraries
+from flows.language.extractor import make_extractor
+from flows.language.language_model import find_model
+from flows.monitoring.analysis import EMBEDDED
 from seeds.load import bundled_story, load_story
 from seeds.story import Story
 from transforms.identifiers import digest_id

@@ -16,7 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import spacy
 
-from flows.language_model import faster_blas, find_model, load_language_model
+from flows.language.language_model import faster_blas, find_model, load_language_model
 from transforms.extractor.rules import RuleExtractor
 
 ARTICLES = Path(__file__).parents[2] / "shared" / "eval" / "polnear" / "dev.jsonl"

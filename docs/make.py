@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticUndefined
 
-from flows.settings import Settings
+from flows.installation.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SHOWN_LINES = 26

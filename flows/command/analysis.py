@@ -26,11 +26,11 @@ def tag(
     - `echo 'Varn said that the plan was dead.' | onrecord tag -`
     """
     from flows.clock import system_clock
-    from flows.home import find_home
-    from flows.logs import quiet_libraries
-    from flows.settings import load_settings
-    from flows.stories import open_story
-    from flows.text_files import read_text
+    from flows.installation.home import find_home
+    from flows.installation.logs import quiet_libraries
+    from flows.installation.settings import load_settings
+    from flows.language.text_files import read_text
+    from flows.stories.finding import open_story
     from flows.when import parse_when
 
     settings = load_settings(find_home(home), story=story)
@@ -39,7 +39,7 @@ def tag(
     now = system_clock()
     day = (parse_when(on, now) if on else now).date()
     with quiet_libraries():
-        from flows.tagged_text import analyse_text, print_tagged
+        from flows.display.tagged_text import analyse_text, print_tagged
 
         print_tagged(analyse_text(text, loaded, settings.language_model, day))
 
@@ -56,11 +56,11 @@ def extract(
 
     Example: `onrecord extract articles.jsonl statements.jsonl`
     """
-    from flows.formats import counted
-    from flows.home import find_home
-    from flows.progress import shown_progress
-    from flows.settings import load_settings
-    from flows.text_files import extract_lines
+    from flows.display.formats import counted
+    from flows.display.progress import shown_progress
+    from flows.installation.home import find_home
+    from flows.installation.settings import load_settings
+    from flows.language.text_files import extract_lines
 
     settings = load_settings(find_home(home))
     with shown_progress() as progress:

@@ -1,7 +1,7 @@
 """Which exceptions are told to the user in one line, and with which exit code."""
 
 from flows.errors import CommandError
-from flows.language_model import LanguageModelError
+from flows.language.language_model import LanguageModelError
 from seeds.problems import StoryError
 from warehouse.errors import LandingFailed, WarehouseError
 

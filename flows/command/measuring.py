@@ -25,10 +25,10 @@ def evaluate(
     import sys
 
     from flows.errors import ConfigurationError
-    from flows.evaluation import evaluate, print_errors, print_scores, read_gold
-    from flows.extractor import make_extractor
-    from flows.home import find_home
-    from flows.settings import load_settings
+    from flows.installation.home import find_home
+    from flows.installation.settings import load_settings
+    from flows.language.evaluation import evaluate, print_errors, print_scores, read_gold
+    from flows.language.extractor import make_extractor
 
     articles = list(read_gold(gold))
     if not articles:

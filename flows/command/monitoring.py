@@ -11,7 +11,7 @@ import typer
 from flows.command.options import AllowPrivateOption, FeedOption, HomeOption, StoryOption
 
 if TYPE_CHECKING:
-    from flows.monitor import RunReport
+    from flows.monitoring.monitor import RunReport
 
 
 def run(
@@ -30,11 +30,11 @@ def run(
     - `onrecord run --feed https://example.org/rss.xml`
     """
     from flows.command.preparation import prepare
-    from flows.console import make_console
+    from flows.display.console import make_console
+    from flows.display.progress import shown_progress
+    from flows.display.report import print_report
     from flows.errors import NoFeedRead
-    from flows.prefect_server import configured_server, is_healthy
-    from flows.progress import shown_progress
-    from flows.report import print_report
+    from flows.monitoring.prefect_server import configured_server, is_healthy
 
     prepared = prepare(home, story, feed or [], allow_private=allow_private)
     console, notes = make_console(), make_console(sys.stderr)
@@ -73,7 +73,7 @@ def serve(
     - `onrecord serve --every 1h --story my-story --port 4300`
     """
     from flows.command.preparation import prepare
-    from flows.service import serve_schedule
+    from flows.monitoring.service import serve_schedule
     from flows.when import parse_duration
 
     interval = parse_duration(every)
@@ -88,8 +88,8 @@ def demo(home: HomeOption = None) -> None:
 
     Example: `onrecord demo`
     """
-    from flows.demo import show_demo
-    from flows.home import find_home
+    from flows.installation.home import find_home
+    from flows.sample.demo import show_demo
 
     show_demo(find_home(home))
 
@@ -108,9 +108,9 @@ def sample(
     - `onrecord sample --edition 2 --port 0`
     """
     del home  # every command takes it; the sample site keeps nothing
-    from flows.console import make_console
+    from flows.display.console import make_console
     from flows.errors import ConfigurationError
-    from flows.sample_site import SampleSite
+    from flows.sample.site import SampleSite
 
     stop = threading.Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
@@ -139,20 +139,20 @@ def sample(
 
 if TYPE_CHECKING:
     from flows.command.preparation import Prepared
-    from flows.progress import Progress
+    from flows.display.progress import Progress
 
 
 def _run_directly(prepared: "Prepared", progress: "Progress") -> "RunReport":
-    from flows.monitor import Tools, monitor
+    from flows.monitoring.monitor import Tools, monitor
 
     return monitor(prepared.request, Tools(prepared.senders, progress=progress))
 
 
 def _run_under_prefect(prepared: "Prepared", progress: "Progress") -> "RunReport":
-    from flows.prefect_server import keep_prefect_to_itself
+    from flows.monitoring.prefect_server import keep_prefect_to_itself
 
     keep_prefect_to_itself()
-    from flows.prefect_flow import run_flow
+    from flows.monitoring.prefect_flow import run_flow
 
     return run_flow(prepared.specification(), progress, prepared.senders)
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.home import find_home
-from flows.language_model import find_model
-from flows.monitor import RunRequest
-from flows.receivers import Sender, make_senders
-from flows.run_specification import RunSpecification
-from flows.settings import load_settings
-from flows.show import show_alert
-from flows.stories import choose_feeds, find_story, open_story, unset_receivers
+from flows.delivery.receivers import Sender, make_senders
+from flows.delivery.terminal import show_alert
+from flows.installation.home import find_home
+from flows.installation.settings import load_settings
+from flows.language.language_model import find_model
+from flows.monitoring.monitor import RunRequest
+from flows.monitoring.run_specification import RunSpecification
+from flows.stories.finding import choose_feeds, find_story, open_story, unset_receivers
 
 
 @dataclass(frozen=True, slots=True)

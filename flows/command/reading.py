@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.command.options import HomeOption
-from flows.formats import Format
+from flows.display.formats import Format
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
 
@@ -22,8 +22,8 @@ def sql(
     - `onrecord sql "SELECT actor_id, count(*) AS n FROM statement_actors GROUP BY 1" --format csv`
     - `onrecord sql "SHOW TABLES" --format json`
     """
-    from flows.formats import print_answer
-    from flows.home import find_home
+    from flows.display.formats import print_answer
+    from flows.installation.home import find_home
     from warehouse.reading import query as ask
     from warehouse.snapshot import open_published
 
@@ -51,8 +51,8 @@ def statements(
     - `onrecord statements --term territory --since 2025-11-22 --format json`
     """
     from flows.clock import system_clock
-    from flows.formats import counted, print_answer
-    from flows.home import find_home
+    from flows.display.formats import counted, print_answer
+    from flows.installation.home import find_home
     from flows.when import parse_when
     from warehouse.reading import known_ids
     from warehouse.reading import statements as ask
@@ -67,8 +67,8 @@ def statements(
     if form is not Format.TABLE:
         print_answer(answer, form)
         return
-    from flows.console import make_console
-    from flows.report import print_statements
+    from flows.display.console import make_console
+    from flows.display.report import print_statements
 
     console = make_console()
     print_statements(console, answer)

@@ -35,7 +35,7 @@ def init(
     import shutil
 
     from flows.errors import ConfigurationError
-    from flows.stories import find_story
+    from flows.stories.finding import find_story
 
     found = find_story(source)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -79,9 +79,9 @@ def check(
     - `onrecord check my-story`
     - `onrecord check my-story --stored`
     """
-    from flows.home import find_home
-    from flows.settings import load_settings
-    from flows.stories import unset_receivers
+    from flows.installation.home import find_home
+    from flows.installation.settings import load_settings
+    from flows.stories.finding import unset_receivers
     from seeds.load import check_story, load_story
     from transforms.tagging.patterns import parse_pattern
 
@@ -104,9 +104,9 @@ def check(
 
 
 def _print_label_use(home: Path | None, story: "Story") -> None:
-    from flows.home import find_home
-    from flows.progress import shown_progress
-    from flows.stored_labels import stored_label_uses
+    from flows.display.progress import shown_progress
+    from flows.installation.home import find_home
+    from flows.stories.stored_labels import stored_label_uses
     from transforms.label_use import too_wide
 
     with shown_progress() as progress:

@@ -14,9 +14,9 @@ def doctor(home: HomeOption = None) -> None:
     """
     from rich.text import Text
 
-    from flows.console import make_console
-    from flows.examination import examine
-    from flows.home import find_home
+    from flows.display.console import make_console
+    from flows.installation.examination import examine
+    from flows.installation.home import find_home
 
     console = make_console()
     findings = examine(find_home(home))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.command.options import HomeOption, StoryOption
-from flows.formats import Format
+from flows.display.formats import Format
 
 
 def candidates(
@@ -22,8 +22,8 @@ def candidates(
     - `onrecord candidates --least 3`
     - `onrecord candidates --format csv > candidates.csv`
     """
-    from flows.formats import print_answer
-    from flows.home import find_home
+    from flows.display.formats import print_answer
+    from flows.installation.home import find_home
     from warehouse.reading import candidates as ask
     from warehouse.snapshot import open_published
 
@@ -43,12 +43,12 @@ def preview(
 
     Example: `onrecord preview my-story --examples 3`
     """
-    from flows.console import make_console
-    from flows.home import find_home
-    from flows.preview_report import print_preview
-    from flows.progress import shown_progress
-    from flows.retagging import preview as look
-    from flows.stories import open_story
+    from flows.display.console import make_console
+    from flows.display.progress import shown_progress
+    from flows.installation.home import find_home
+    from flows.stories.finding import open_story
+    from flows.stories.preview_report import print_preview
+    from flows.stories.retagging import preview as look
 
     story = open_story(str(folder))
     with shown_progress() as progress:
@@ -66,8 +66,8 @@ def retag(home: HomeOption = None, story: StoryOption = None) -> None:
     """
     from flows.clock import system_clock
     from flows.command.preparation import prepare
-    from flows.progress import shown_progress
-    from flows.retagging import retag as apply
+    from flows.display.progress import shown_progress
+    from flows.stories.retagging import retag as apply
 
     prepared = prepare(home, story, [], allow_private=False)
     with shown_progress() as progress:

@@ -9,9 +9,9 @@ import pytest
 from command_line import onrecord
 from hostile_server import HostileServer
 
-from flows.demo_receiver import DemoReceiver
-from flows.sample_site import SampleSite
-from flows.sample_story import write_sample_story
+from flows.sample.demo_receiver import DemoReceiver
+from flows.sample.site import SampleSite
+from flows.sample.story import write_sample_story
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from command_line import rows
 from conftest import BothEditions
 
-from flows.sample_site import SAMPLE_FOLDER
+from flows.sample.site import SAMPLE_FOLDER
 from transforms.wording import normalised_words, stands_within
 
 LEAST_FOUND, LEAST_TYPED, LEAST_RESOLVED, LEAST_KNOWN = 0.95, 0.92, 0.80, 0.75

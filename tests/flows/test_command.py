@@ -13,8 +13,8 @@ import pytest
 from command_line import ROOT, clean_environment, onrecord, rows
 from hanging_feed import EmptyFeed, HangingFeed
 
-from flows.home import Home
-from flows.sample_site import SampleSite
+from flows.installation.home import Home
+from flows.sample.site import SampleSite
 from seeds.load import bundled_story
 
 

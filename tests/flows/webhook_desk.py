@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from flows.settings import WebhookReceiver
+from flows.installation.settings import WebhookReceiver
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 

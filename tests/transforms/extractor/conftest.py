@@ -1,6 +1,6 @@
 import pytest
 
-from flows.language_model import load_language_model
+from flows.language.language_model import load_language_model
 from transforms.extractor.rules import RuleExtractor
 
 

@@ -1,0 +1,1 @@
+"""What a person reads: tables, bars, the end of a run."""

@@ -1,0 +1,192 @@
+"""What a person reads at the end of a run: feeds, counts, statements, alerts."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from flows.display.formats import counted, join, printable, shown
+from flows.monitoring.monitor import RunReport
+from flows.monitoring.polling import FeedOutcome
+from warehouse.reading import Answer
+
+_NOBODY = "nobody named"
+_NARROW = 80
+"""Below so many columns a table of statements leaves a few letters to each cell."""
+_FEED_HEADINGS = ("feed", "outcome", "entries", "pages", "note")
+_OUTCOMES = {"read": "green", "unchanged": "dim", "failed": "red"}
+
+
+def feeds_table(report: RunReport) -> Table:
+    """Return one row a feed: outcome, entries, and why it failed.
+
+    What happens next stands in the row, unless it is the same for several feeds: then
+    ``shared_next_step`` says it once.
+    """
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shared = shared_next_step(report)
+    rows = []
+    for outcome in report.feeds:
+        pages = [page for page in report.pages if page.entry.feed_id == outcome.feed.feed_id]
+        fetched = sum(page.document is not None for page in pages)
+        rows.append(
+            (
+                Text(printable(outcome.feed.feed_id)),
+                Text(outcome.fetch.outcome, style=_OUTCOMES[outcome.fetch.outcome]),
+                Text(str(len(outcome.parsed.entries)) if outcome.parsed else ""),
+                Text(str(fetched) if pages else ""),
+                Text(printable(_feed_note(outcome, shared))),
+            )
+        )
+    # Reasons are long: a column without a word in it would only press them together.
+    filled = [place for place in range(len(_FEED_HEADINGS)) if any(row[place] for row in rows)]
+    for place in filled:
+        table.add_column(_FEED_HEADINGS[place], overflow="fold")
+    for row in rows:
+        table.add_row(*(row[place] for place in filled))
+    return table
+
+
+def shared_next_step(report: RunReport) -> str:
+    """Return what happens next to all the feeds that failed; empty if it differs among them."""
+    steps = [outcome.fetch.next_step for outcome in report.feeds if outcome.fetch.error]
+    return steps[0] if len(steps) > 1 and len(set(steps)) == 1 else ""
+
+
+def counts_line(report: RunReport) -> Text:
+    """Return what was fetched, landed, quarantined and sent, in one sentence."""
+    landed = report.landed
+    waiting = len(report.delivery.failed)
+    fetched = sum(page.document is not None for page in report.pages)
+    edits = landed.revisions - landed.articles
+    text = f"Run {landed.run_seq}: fetched {counted(fetched, 'page')}; landed "
+    if landed.revisions:
+        text += (
+            f"{counted(landed.articles, 'new article')}, {counted(edits, 'edit')} of known ones, "
+            f"{counted(landed.mentions, 'mention')}, "
+            f"{counted(landed.appearances, 'appearance')} of statements, "
+        )
+    text += (
+        f"{counted(landed.statements, 'new statement')}; quarantined {landed.quarantined}; "
+        f"sent {counted(len(report.delivery.delivered), 'alert')}"
+    )
+    by_receiver = Counter(event.receiver for event in report.delivery.delivered)
+    if by_receiver:
+        text += f" ({join(f'{name} {sent}' for name, sent in sorted(by_receiver.items()))})"
+    if waiting:
+        text += f", {waiting} waiting for the next run"
+    return Text(f"{text} ({report.seconds:.1f} s).")
+
+
+def failures(report: RunReport) -> list[str]:
+    """Return a line for each page or alert that failed: what, why, what next."""
+    lines = [
+        f"page {page.entry.url or page.entry.entry_key}: {page.entry.page_error}"
+        for page in report.pages
+        if page.entry.page_error
+    ]
+    lines += [
+        f"alert {event.event_id} to {event.receiver}: {reason}; it is sent again at the next run"
+        for event, reason in report.delivery.failed
+    ]
+    return lines
+
+
+def print_statements(console: Console, answer: Answer) -> None:
+    """Print statements as a table, or as paragraphs where the terminal is narrow."""
+    if not answer.rows:
+        return
+    if console.width >= _NARROW:
+        console.print(_statements_table(answer))
+        return
+    for row in answer.as_mappings():
+        console.print(_statement_paragraph(row))
+
+
+def _statement_paragraph(row: Mapping[str, Any]) -> RenderableType:
+    head = Text.assemble(
+        (f"{row['said_at']:%d %b %Y}  ", "dim"),
+        (_speakers(row["speakers"], row["offices"]), "bold"),
+        (f"  [{row['speech_type']}]", "dim"),
+    )
+    terms = join(row["terms"])
+    where = f"about {terms}; " if terms else ""
+    where += f"first in {_outlets(row)}"
+    words = Padding(Text(shown(row["text"])), (0, 0, 0, 2))
+    return Group(head, words, Padding(Text(where, style="dim"), (0, 0, 1, 2)))
+
+
+def _statements_table(answer: Answer) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, row_styles=("", "dim"))
+    table.add_column("said", no_wrap=True)
+    table.add_column("speaker, office", ratio=3, overflow="fold")
+    table.add_column("type", no_wrap=True)
+    table.add_column("words", ratio=7, overflow="fold")
+    table.add_column("terms", ratio=2, overflow="fold")
+    table.add_column("first outlet", ratio=2, overflow="fold")
+    for row in answer.as_mappings():
+        table.add_row(
+            row["said_at"].strftime("%d %b %Y"),
+            Text(_speakers(row["speakers"], row["offices"])),
+            row["speech_type"],
+            Text(shown(row["text"])),
+            Text(join(row["terms"])),
+            Text(_outlets(row)),
+        )
+    return table
+
+
+def alert_lines(data: Mapping[str, Any], receiver: str = "console") -> RenderableType:
+    """Return one alert for the terminal."""
+    speakers = join(
+        f"{speaker['name']} ({speaker['office']})" if speaker["office"] else speaker["name"]
+        for speaker in data["speakers"]
+    )
+    terms = join(term["name"] for term in data["terms"])
+    first = data["first_report"]
+    mark = "“{}”" if data["speech_type"] == "direct" else "{}"
+    head = Text.assemble(
+        (f"ALERT → {receiver}  ", "bold yellow"), (printable(speakers), "bold"), "  ",
+        (f"[{data['speech_type']}, {data['act']}]", "dim"),
+    )  # fmt: skip
+    words = Text(printable(mark.format(data["text"])))
+    where = f"first in {first['outlet']}: {first['url']}"
+    about = f"about {terms}; " if terms else ""
+    why = f"{about}{where}; route “{data['why']['route']}”"
+    return Group(head, Padding(words, (0, 0, 0, 2)), Padding(Text(why, style="dim"), (0, 0, 1, 2)))
+
+
+def print_report(console: Console, report: RunReport) -> None:
+    """Print the end summary of one run."""
+    console.print(feeds_table(report))
+    next_step = shared_next_step(report)
+    if next_step:
+        console.print(Text(f"Each failed feed: {next_step}."))
+    console.print(counts_line(report))
+    for line in failures(report):
+        console.print(Text("  " + printable(line), style="red"))
+
+
+def _feed_note(outcome: FeedOutcome, shared: str) -> str:
+    cause, next_step = outcome.fetch.error, outcome.fetch.next_step
+    if not cause:
+        return "first sight: nothing of it alerts" if outcome.is_first_sight else ""
+    return f"{cause}; {next_step}" if next_step and next_step != shared else cause
+
+
+def _speakers(names: list[str] | None, offices: list[str] | None) -> str:
+    parts = [
+        f"{name}, {office}" if office else name
+        for name, office in zip(names or [], offices or [], strict=True)
+    ]
+    return printable("; ".join(parts)) or _NOBODY
+
+
+def _outlets(row: Mapping[str, Any]) -> str:
+    others = (row["outlets"] or 1) - 1
+    return f"{row['first_outlet']}" + (f" (+{others})" if others > 0 else "")

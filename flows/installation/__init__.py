@@ -1,0 +1,1 @@
+"""One installation: its home, its settings, its log, its health."""

@@ -1,0 +1,177 @@
+"""Settings: a file in the home, the environment, the flags; the later is the stronger.
+
+``settings.toml`` in the home holds the keys of ``Settings``; the environment holds the
+same keys as ``ONRECORD_<KEY>`` (``__`` steps into a table: ``ONRECORD_RECEIVERS__DESK__URL``).
+An unknown key is an error in all three.
+"""
+
+import base64
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from flows.errors import ConfigurationError
+from flows.installation.home import HOME_VARIABLE, Home
+
+PREFIX = "ONRECORD_"
+_TABLE = PREFIX + "RECEIVERS"
+"""The one variable that ``__`` steps into."""
+
+
+class ConsoleReceiver(BaseModel):
+    """Alerts on the terminal or the service's log."""
+
+    model_config = ConfigDict(extra="forbid")
+    type: Literal["console"] = "console"
+
+
+class WebhookReceiver(BaseModel):
+    """Alerts to an address, signed as Standard Webhooks 1.0 says."""
+
+    model_config = ConfigDict(extra="forbid")
+    type: Literal["webhook"] = "webhook"
+    url: str = Field(description="Address that takes a POST.", pattern=r"^https?://")
+    secret: SecretStr = Field(description="Signing secret, as whsec_<base64>.")
+    timeout_seconds: float = Field(15.0, gt=0, le=60, description="Total time of one attempt.")
+
+    @field_validator("secret")
+    @classmethod
+    def _is_signing_secret(cls, secret: SecretStr) -> SecretStr:
+        prefix, key = secret.get_secret_value()[:6], secret.get_secret_value()[6:]
+        try:
+            usable = prefix == "whsec_" and len(base64.b64decode(key, validate=True)) >= 24
+        except ValueError:
+            usable = False
+        if not usable:
+            # The value itself is never shown.
+            raise ValueError("write whsec_ and then at least 24 random bytes in base64")
+        return secret
+
+
+Receiver = Annotated[ConsoleReceiver | WebhookReceiver, Field(discriminator="type")]
+
+
+class Settings(BaseSettings):
+    """One installation's settings."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        nested_model_default_partial_update=True,
+    )
+    story: str = Field(
+        "ukraine-plan", description="Story folder, or the name of a story that is shipped."
+    )
+    allow_private: bool = Field(
+        False, description="Permit loopback and private addresses for feeds and receivers."
+    )
+    user_agent: str = Field(
+        "onrecord/0.1 (news monitor)",
+        min_length=3,
+        description="How requests name this installation; add an address to reach you.",
+    )
+    language_model: str = Field(
+        "", description="Path or package of a spaCy model; empty for the one that is installed."
+    )
+    request_deadline_seconds: float = Field(
+        30.0, gt=0, le=600, description="Total time of one request, in seconds."
+    )
+    feeds_at_once: int = Field(16, ge=1, le=256, description="Feeds asked at the same time.")
+    pages_at_once: int = Field(8, ge=1, le=64, description="Pages asked at the same time.")
+    prefect_port: int = Field(
+        4200, ge=1024, le=65535, description="Port of the local Prefect server and page."
+    )
+    receivers: dict[str, Receiver] = Field(
+        default_factory=dict,
+        description="Receivers by the name that routes use; console is always there.",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags before the environment before the file."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def set_up_receivers(self) -> dict[str, ConsoleReceiver | WebhookReceiver]:
+        """Return the receivers by name, with the console that is always there."""
+        return {"console": ConsoleReceiver()} | self.receivers
+
+
+def load_settings(home: Home, **flags: Any) -> Settings:  # noqa: ANN401
+    """Read the settings of a home; ``flags`` that are None do not count.
+
+    Raises:
+        ConfigurationError: naming every key that is unknown or has a bad value.
+    """
+    _refuse_unknown_variables()
+    given = {name: value for name, value in flags.items() if value is not None}
+    reader = _reader(home.settings_file)
+    try:
+        return reader(**given)
+    except ValidationError as error:
+        raise ConfigurationError(_explain(error, home.settings_file)) from error
+    except SettingsError as error:
+        raise ConfigurationError(
+            f"the settings are not usable: {error}: a table in an environment variable is "
+            "written as JSON; nothing was written."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"{home.settings_file} is no TOML file ({error}): mend that line; nothing was written."
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(
+            f"{home.settings_file} cannot be read ({error.strerror}): change its permissions; "
+            "nothing was written."
+        ) from error
+
+
+def _reader(file: Path) -> type[Settings]:
+    class _Read(Settings):
+        model_config = SettingsConfigDict(toml_file=file)
+
+    return _Read
+
+
+def _refuse_unknown_variables() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {HOME_VARIABLE}
+    for variable in sorted(os.environ):
+        name, steps, _ = variable.upper().partition("__")
+        if name.startswith(PREFIX) and (name not in known or (steps and name != _TABLE)):
+            raise ConfigurationError(
+                f"environment variable {variable} is no setting: unset it, or write one of "
+                f"{', '.join(sorted(known))}; nothing was written."
+            )
+
+
+def _explain(error: ValidationError, file: Path) -> str:
+    problems = []
+    for detail in error.errors(include_input=False, include_url=False):
+        key = ".".join(str(part) for part in detail["loc"]) or "settings"
+        if detail["type"] == "extra_forbidden":
+            known = ", ".join(sorted(Settings.model_fields))
+            problems.append(f"{key} is no setting (known: {known})")
+        else:
+            problems.append(f"{key}: {detail['msg'].lower()}")
+    return (
+        f"the settings are not usable: {'; '.join(problems)}. Mend {file}, the {PREFIX}... "
+        "variable or the flag; nothing was written."
+    )

@@ -1,0 +1,1 @@
+"""One monitoring run and its schedule: poll, pages, transform, land, publish."""

@@ -1,0 +1,245 @@
+"""One bounded monitoring run: poll, pages, transform, land, publish, deliver.
+
+The steps are plain functions. ``monitor`` calls each through ``step``, so that the same
+run is made directly or as Prefect tasks.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ParamSpec, Protocol, TypeVar
+
+from flows.clock import Clock, system_clock
+from flows.delivery.deliver import DeliveryReport, deliver
+from flows.delivery.receivers import Sender
+from flows.display.progress import Progress, Quiet
+from flows.fetching.client import Fetcher
+from flows.fetching.limits import FetchOptions
+from flows.installation.home import Home
+from flows.installation.logs import quiet_libraries
+from flows.installation.settings import Settings
+from flows.monitoring.landing import Harvest, land_run
+from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fetch_pages
+from flows.monitoring.polling import FeedOutcome, poll_feeds
+from flows.workers.pool import WorkerPool
+from seeds.story import Feed, Story
+from transforms.records import Document
+from transforms.statement_records import RunFacts
+from warehouse.database import open_private
+from warehouse.landing import Landed
+from warehouse.lock import writer_lock
+from warehouse.polling_state import analysed_revisions, feed_states, known_entries
+from warehouse.snapshot import publish
+
+RETAG_PREFIX = "retag-"
+"""How the staging folders of re-tags begin."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Step(Protocol):
+    """Wraps a step's function: as it is, or as a Prefect task."""
+
+    def __call__(self, name: str, function: Callable[P, R]) -> Callable[P, R]:
+        """Return what is called in place of ``function``."""
+        ...
+
+
+def directly(name: str, function: Callable[P, R]) -> Callable[P, R]:
+    """Return the step's function as it is."""
+    del name
+    return function
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What one run is to do."""
+
+    story: Story
+    feeds: tuple[Feed, ...]
+    home: Home
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What one run is given: clock, progress, receivers."""
+
+    senders: Mapping[str, Sender]
+    clock: Clock = system_clock
+    progress: Progress = field(default_factory=Quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What one run did, for the summary, the artifacts and the exit code."""
+
+    run_id: str
+    feeds: tuple[FeedOutcome, ...]
+    pages: tuple[PageOutcome, ...]
+    staged: Mapping[str, int]
+    landed: Landed
+    delivery: DeliveryReport
+    seconds: float
+
+    @property
+    def feeds_failed(self) -> int:
+        """How many feeds could not be read."""
+        return sum(outcome.fetch.outcome == "failed" for outcome in self.feeds)
+
+
+def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunReport:
+    """Make one run under the warehouse's lock.
+
+    Raises:
+        WarehouseLocked: another run is under way in this home.
+        LandingFailed: the rows did not fit; nothing of this run is kept.
+    """
+    request.home.prepare()
+    with writer_lock(request.home.lock):
+        run = _Run(request, tools, tools.clock())
+        feeds = step("poll", run.poll)()
+        pages = step("pages", run.fetch_pages)(feeds)
+        staged = step("transform", run.transform)(pages)
+        landed = step("land", run.land)(feeds, pages)
+        step("publish", run.publish)()
+        delivery = step("deliver", run.deliver)()
+        run.clean_up()
+    seconds = (tools.clock() - run.started_at).total_seconds()
+    return RunReport(run.run_id, tuple(feeds), tuple(pages), staged, landed, delivery, seconds)
+
+
+class _Run:
+    """The steps of one run, sharing what they were asked and given."""
+
+    def __init__(self, request: RunRequest, tools: Tools, started_at: datetime) -> None:
+        self.request = request
+        self.tools = tools
+        self.started_at = started_at
+        self.run_id = f"{request.story.story_id}-{started_at:%Y%m%dT%H%M%S.%fZ}"
+        self.staging = request.home.staging / self.run_id
+        self.staging.mkdir(parents=True, exist_ok=True)
+
+    def poll(self) -> list[FeedOutcome]:
+        """Ask every feed; parse those that changed."""
+        story_id = self.request.story.story_id
+        with open_private(self.request.home.private) as connection:
+            states = feed_states(connection, story_id)
+
+        async def ask() -> list[FeedOutcome]:
+            async with self._fetcher() as fetcher, WorkerPool() as workers:
+                return await poll_feeds(
+                    story_id, self.run_id, self.request.feeds, states,
+                    fetcher, workers, self.tools.clock, self.tools.progress,
+                )  # fmt: skip
+
+        return asyncio.run(ask())
+
+    def fetch_pages(self, feeds: Sequence[FeedOutcome]) -> list[PageOutcome]:
+        """Fetch the page of every entry that is new, changed or still owed."""
+        story_id = self.request.story.story_id
+        changed = [outcome.feed.feed_id for outcome in feeds if outcome.parsed]
+        with open_private(self.request.home.private) as connection:
+            known = known_entries(connection, story_id, changed)
+        entries = entries_to_fetch(story_id, feeds, known, self.tools.clock)
+        if not entries:
+            return []
+
+        async def fetch() -> list[PageOutcome]:
+            async with self._fetcher() as fetcher:
+                fetching = PageFetch(
+                    run_id=self.run_id,
+                    feeds={feed.feed_id: feed for feed in self.request.feeds},
+                    fetcher=fetcher,
+                    documents=self.request.home.documents,
+                    clock=self.tools.clock,
+                    at_once=asyncio.Semaphore(self.request.settings.pages_at_once),
+                )
+                return await fetch_pages(fetching, entries, self.tools.progress)
+
+        return asyncio.run(fetch())
+
+    def transform(self, pages: Sequence[PageOutcome]) -> dict[str, int]:
+        """Analyse the fetched documents; with none, neither Beam nor a model is loaded."""
+        documents: list[Document] = [page.document for page in pages if page.document]
+        if not documents:
+            return {}
+        self.tools.progress.begin("transform", len(documents))
+        with open_private(self.request.home.private) as connection:
+            analysed = analysed_revisions(connection, self.request.story.story_id)
+        with quiet_libraries():
+            from flows.monitoring.analysis import transform
+
+            counts = transform(
+                self.request.story,
+                documents,
+                self.staging,
+                analysed,
+                self.request.settings.language_model,
+            )
+        self.tools.progress.advance(len(documents))
+        return counts
+
+    def land(self, feeds: Sequence[FeedOutcome], pages: Sequence[PageOutcome]) -> Landed:
+        """Take everything of this run into the private warehouse, or nothing."""
+        self.tools.progress.begin("land", 1)
+        outcomes = [outcome.fetch.outcome for outcome in feeds]
+        story = self.request.story
+        facts = RunFacts(
+            run_id=self.run_id,
+            story_id=story.story_id,
+            story_version=story.version_hash,
+            started_at=self.started_at,
+            landed_at=self.tools.clock(),
+            feeds_read=outcomes.count("read"),
+            feeds_unchanged=outcomes.count("unchanged"),
+            feeds_failed=outcomes.count("failed"),
+            pages_fetched=sum(page.document is not None for page in pages),
+        )
+        harvest = Harvest(
+            feeds=[outcome.state for outcome in feeds],
+            fetches=[outcome.fetch for outcome in feeds]
+            + [page.fetch for page in pages if page.fetch],
+            entries=[page.entry for page in pages],
+            quarantined=[page.quarantined for page in pages if page.quarantined],
+        )
+        landed = land_run(
+            self.request.home.private, self.staging, story, facts, harvest,
+            list(self.tools.senders), self.tools.clock,
+        )  # fmt: skip
+        self.tools.progress.advance()
+        return landed
+
+    def publish(self) -> None:
+        """Put the snapshot that everything reads in place."""
+        publish(self.request.home.private, self.request.home.published)
+
+    def deliver(self) -> DeliveryReport:
+        """Send what waits in the outbox; publish again when that changed anything."""
+        home = self.request.home
+        report = deliver(home.private, self.tools.senders, self.tools.clock, self.tools.progress)
+        if report.delivered or report.failed:
+            publish(home.private, home.published)
+        return report
+
+    def clean_up(self) -> None:
+        """Remove this run's staged files, and those that killed runs left.
+
+        A re-tag that was killed goes on from its parts, so those stay.
+        """
+        for folder in self.request.home.staging.iterdir():
+            if not folder.name.startswith(RETAG_PREFIX):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _fetcher(self) -> Fetcher:
+        settings = self.request.settings
+        options = FetchOptions(
+            user_agent=settings.user_agent,
+            total_deadline_seconds=settings.request_deadline_seconds,
+            allow_private=settings.allow_private,
+            total_concurrency=settings.feeds_at_once,
+        )
+        return Fetcher(options, clock=self.tools.clock)

@@ -1,0 +1,155 @@
+"""Pages: fetch the article behind each entry that is new, changed or still owed."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from flows.clock import Clock
+from flows.display.progress import Progress
+from flows.fetching.client import Fetched, Fetcher
+from flows.fetching.errors import InputError, Retry
+from flows.monitoring.documents import keep_document
+from flows.monitoring.polling import FeedOutcome, fetch_record, with_failure
+from seeds.story import Feed
+from transforms.decisions import decide_entries, decide_retries, page_failed
+from transforms.feed_records import Entry, Fetch, KnownEntry
+from transforms.identifiers import digest_id
+from transforms.records import Document, Quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """What came of one entry's page."""
+
+    entry: Entry
+    fetch: Fetch | None
+    document: Document | None
+    quarantined: Quarantined | None
+
+
+def entries_to_fetch(
+    story_id: str,
+    outcomes: Sequence[FeedOutcome],
+    known: dict[str, KnownEntry],
+    clock: Clock,
+) -> list[Entry]:
+    """Return the entries to land: those that are pending are to be fetched."""
+    now = clock()
+    decided: list[Entry] = []
+    for outcome in outcomes:
+        if outcome.parsed is not None:
+            decided += decide_entries(
+                story_id,
+                outcome.feed,
+                outcome.parsed.entries,
+                known,
+                is_first_sight=outcome.is_first_sight,
+                now=now,
+            )
+    watched = {outcome.feed.feed_id for outcome in outcomes}
+    owed = [entry for entry in known.values() if entry.feed_id in watched]
+    return decided + decide_retries(owed, decided, story_id, now)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFetch:
+    """The fetching of pages within one run."""
+
+    run_id: str
+    feeds: dict[str, Feed]
+    fetcher: Fetcher
+    documents: Path
+    clock: Clock
+    at_once: asyncio.Semaphore
+
+    async def page(self, entry: Entry) -> PageOutcome:
+        """Fetch one entry's page; every failure becomes an outcome with its reason."""
+        if entry.page_state != "pending":
+            return PageOutcome(entry, None, None, None)
+        if not entry.url:
+            reason = "the entry has no usable link; it is set aside with its reason"
+            return self._given_up(entry, None, "no-link", reason, may_retry=False)
+        asked_at = self.clock()
+        try:
+            async with self.at_once:
+                fetched = await self.fetcher.fetch(entry.url)
+        except InputError as error:
+            fetch = with_failure(self._fetch(entry, None, "failed", "", asked_at), error)
+            return self._given_up(
+                entry, fetch, error.kind, str(error), may_retry=isinstance(error, Retry)
+            )
+        document_id = keep_document(self.documents, fetched.body)
+        document = self._document(entry, fetched, document_id, asked_at)
+        fetch = self._fetch(entry, fetched, "read", document_id, asked_at)
+        done = replace(entry, page_state="fetched", page_error="", page_attempts=0)
+        return PageOutcome(done, fetch, document, None)
+
+    def _document(
+        self, entry: Entry, fetched: Fetched, document_id: str, asked_at: datetime
+    ) -> Document:
+        feed = self.feeds[entry.feed_id]
+        return Document(
+            document_id=document_id,
+            story_id=entry.story_id,
+            feed_id=entry.feed_id,
+            entry_id=entry.entry_id,
+            outlet=feed.outlet,
+            article_key=feed.article_key,
+            url=fetched.url,
+            final_url=fetched.final_url,
+            content_type=fetched.content_type,
+            body=fetched.body,
+            fetched_at=asked_at,
+            feed_title=entry.title,
+            feed_summary=entry.summary,
+            feed_author=entry.author,
+            feed_published_raw=entry.published_raw,
+            feed_language=feed.language,
+            is_first_sight=entry.is_first_sight,
+        )
+
+    def _fetch(
+        self,
+        entry: Entry,
+        fetched: Fetched | None,
+        outcome: str,
+        body_hash: str,
+        asked_at: datetime,
+    ) -> Fetch:
+        return fetch_record(
+            entry.story_id, self.run_id, entry.feed_id, entry.entry_id, entry.url,
+            fetched, outcome, body_hash, asked_at,
+        )  # fmt: skip
+
+    def _given_up(
+        self, entry: Entry, fetch: Fetch | None, kind: str, reason: str, *, may_retry: bool
+    ) -> PageOutcome:
+        after = page_failed(entry, reason, may_retry=may_retry)
+        quarantined = None
+        if after.page_state == "failed":
+            quarantined = Quarantined(
+                quarantine_id=digest_id("pages", entry.entry_id, entry.entry_hash, kind),
+                stage="pages",
+                input=entry.url or entry.entry_key,
+                error_kind=kind,
+                reason=reason,
+                traceback="",
+            )
+        return PageOutcome(after, fetch, None, quarantined)
+
+
+async def fetch_pages(
+    fetching: PageFetch, entries: Sequence[Entry], progress: Progress
+) -> list[PageOutcome]:
+    """Fetch the pages of all pending entries; outcomes in the entries' order."""
+    progress.begin("pages", sum(entry.page_state == "pending" for entry in entries))
+
+    async def one(entry: Entry) -> PageOutcome:
+        outcome = await fetching.page(entry)
+        if entry.page_state == "pending":
+            progress.advance()
+        return outcome
+
+    return list(await asyncio.gather(*(one(entry) for entry in entries)))

@@ -1,0 +1,137 @@
+"""The monitoring run as a Prefect flow: one task an effect, over the same plain functions.
+
+Import this module only after Prefect's environment is set (flows.monitoring.prefect_server).
+"""
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.tasks import Task
+
+from flows.delivery.receivers import Sender, make_senders
+from flows.delivery.terminal import show_alert
+from flows.display.formats import join
+from flows.display.progress import Progress
+from flows.display.report import counts_line, failures
+from flows.monitoring.monitor import RunReport, Tools, monitor
+from flows.monitoring.run_specification import RunSpecification
+from warehouse.reading import statements
+from warehouse.snapshot import open_published
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+RETRY_DELAYS: Mapping[str, list[float]] = {
+    "poll": [2, 10],
+    "pages": [2, 10],
+    "publish": [1, 5],
+    "deliver": [2, 10],
+}
+"""Seconds before each new try. Transform and land fail for reasons that stay."""
+
+_handed_tools: ContextVar[Tools | None] = ContextVar("handed_tools", default=None)
+
+
+@flow(name="monitor", persist_result=False)
+def monitor_story(specification: RunSpecification) -> RunReport:
+    """Make one monitoring run and leave artifacts that a person reads in Prefect's page."""
+    request = specification.request()
+    tools = _handed_tools.get() or Tools(make_senders(request.settings, show_alert))
+    report = monitor(request, tools, as_task)
+    logger = get_run_logger()
+    logger.info(counts_line(report).plain)
+    for line in failures(report):
+        logger.warning(line)
+    _leave_artifacts(report, request.home.published, request.story.story_id)
+    return report
+
+
+def run_flow(
+    specification: RunSpecification, progress: Progress, senders: Mapping[str, Sender]
+) -> RunReport:
+    """Run the flow in this process with its own progress and receivers."""
+    token = _handed_tools.set(Tools(senders, progress=progress))
+    try:
+        return monitor_story(specification)
+    finally:
+        _handed_tools.reset(token)
+
+
+def as_task(name: str, function: Callable[P, R]) -> Callable[P, R]:
+    """Return a step as a Prefect task that retries what may pass."""
+    delays = RETRY_DELAYS.get(name, [])
+
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        # Called without arguments: Prefect would copy and inspect every document.
+        @task(
+            name=name,
+            retries=len(delays),
+            retry_delay_seconds=delays,
+            retry_condition_fn=_may_pass,
+            cache_policy=NO_CACHE,
+            persist_result=False,
+        )
+        def step() -> R:
+            return function(*args, **kwargs)
+
+        return step()
+
+    return call
+
+
+def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Only failures of the system around us may pass; our own mistakes stay."""
+    try:
+        state.result()
+    except OSError:
+        return True
+    except Exception:  # noqa: BLE001 - any other failure is not tried again
+        return False
+    return False
+
+
+def _leave_artifacts(report: RunReport, published: Path, story_id: str) -> None:
+    create_table_artifact(
+        key=f"{story_id}-feeds",
+        description="Feeds of the run and what came of each.",
+        table=[
+            {
+                "feed": outcome.feed.feed_id,
+                "outcome": outcome.fetch.outcome,
+                "entries": len(outcome.parsed.entries) if outcome.parsed else 0,
+                "why": outcome.fetch.error,
+                "next": outcome.fetch.next_step,
+            }
+            for outcome in report.feeds
+        ],
+    )
+    with open_published(published) as connection:
+        new = statements(connection, run_seq=report.landed.run_seq).as_mappings()
+    if new:
+        create_table_artifact(
+            key=f"{story_id}-new-statements",
+            description=counts_line(report).plain,
+            table=[_statement_row(row) for row in new],
+        )
+    lines = [counts_line(report).plain, *(f"- {line}" for line in failures(report))]
+    create_markdown_artifact(
+        key=f"{story_id}-run", markdown="\n".join(lines), description="Account of the run."
+    )
+
+
+def _statement_row(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "said": row["said_at"].isoformat(),
+        "speaker": join(row["speakers"] or []),
+        "office": join(row["offices"] or []),
+        "type": row["speech_type"],
+        "words": row["text"],
+        "terms": join(row["terms"]),
+        "first outlet": row["first_outlet"],
+    }

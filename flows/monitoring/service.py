@@ -1,0 +1,129 @@
+"""The service: the flow on a schedule, with the local Prefect server and its page."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from rich.console import Console
+
+from flows.display.console import make_console
+from flows.monitoring.monitor import RunRequest
+from flows.monitoring.prefect_server import (
+    configured_server,
+    is_healthy,
+    keep_prefect_to_itself,
+    local_server,
+)
+from flows.monitoring.run_specification import RunSpecification
+
+if TYPE_CHECKING:
+    from prefect.client.orchestration import PrefectClient
+
+_UNFINISHED = ("PENDING", "RUNNING", "CANCELLING", "PAUSED")
+
+
+def serve_schedule(
+    specification: RunSpecification, request: RunRequest, interval: timedelta
+) -> None:
+    """Run the flow at once, then every ``interval``, until stopped.
+
+    With a configured Prefect server that answers, that one is used; else a local one is
+    started on ``prefect_port``.
+    """
+    console = make_console()
+    request.home.prepare()
+    try:
+        with _server(request, console) as api:
+            _serve(specification, request, interval, api, console)
+    except KeyboardInterrupt:
+        console.print("Stopped; what had landed is kept.")
+
+
+@contextmanager
+def _server(request: RunRequest, console: Console) -> Iterator[str]:
+    configured = configured_server()
+    if configured and is_healthy(configured):
+        keep_prefect_to_itself()
+        yield configured
+        return
+    console.print("Starting the local Prefect server ...", style="dim")
+    with local_server(request.home, request.settings.prefect_port) as api:
+        yield api
+
+
+def _serve(
+    specification: RunSpecification,
+    request: RunRequest,
+    interval: timedelta,
+    api: str,
+    console: Console,
+) -> None:
+    console.print(
+        f"Monitoring {request.story.title!r} every {interval}: {len(request.feeds)} feeds into "
+        f"{request.home.folder}",
+        markup=False,
+    )
+    console.print(f"Prefect's page: {api.removesuffix('/api')}", markup=False)
+    console.print("Stop with Ctrl-C.", style="dim")
+    asyncio.run(_schedule(specification, request.story.story_id, interval))
+
+
+async def _schedule(specification: RunSpecification, name: str, interval: timedelta) -> None:
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.runner import Runner
+    from prefect.types.entrypoint import EntrypointType
+
+    from flows.monitoring.prefect_flow import monitor_story
+
+    deployment = await monitor_story.ato_deployment(
+        name=name,
+        interval=interval,
+        parameters={"specification": specification.model_dump()},
+        concurrency_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+    class Service(Runner):
+        def handle_sigterm(self, *_args: object, **_kwargs: object) -> None:
+            """End as Ctrl-C does; Prefect's own way leaves its shutdown half done."""
+            os.kill(os.getpid(), signal.SIGINT)
+
+    runner = Service(name=f"onrecord-{name}", pause_on_shutdown=False)
+    deployment_id = await runner.aadd_deployment(deployment)
+    async with get_client() as client:
+        await _free_slots(client, deployment_id)
+        await client.create_flow_run_from_deployment(deployment_id)
+    await runner.start()
+
+
+async def _free_slots(client: "PrefectClient", deployment_id: UUID) -> None:
+    """Force runs that a killed service left to Crashed: they hold the slot for ever."""
+    from prefect.client.schemas.filters import (
+        DeploymentFilter,
+        DeploymentFilterId,
+        FlowRunFilter,
+        FlowRunFilterState,
+        FlowRunFilterStateType,
+    )
+    from prefect.client.schemas.objects import State, StateType
+    from prefect.states import Crashed
+
+    stale = await client.read_flow_runs(
+        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment_id])),
+        flow_run_filter=FlowRunFilter(
+            state=FlowRunFilterState(
+                type=FlowRunFilterStateType(any_=[StateType(name) for name in _UNFINISHED])
+            )
+        ),
+    )
+    for run in stale:
+        crashed: State[Any] = Crashed(message="The service that ran it had ended.")
+        await client.set_flow_run_state(run.id, crashed, force=True)

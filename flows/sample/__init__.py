@@ -1,0 +1,1 @@
+"""The bundled sample site, served over loopback, and the demo on it."""

@@ -1,0 +1,109 @@
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from making import (
+    AT,
+    a_feed_state,
+    a_fetch,
+    a_revision,
+    an_analysis,
+    an_appearance,
+    an_entry,
+    blank,
+    run_facts,
+    strait_talks,
+)
+
+from flows.monitoring.landing import Harvest, land_run
+from seeds.story import Route
+from transforms.records import Analysis, Appearance, Quarantined, Revision
+from warehouse.errors import LandingFailed
+from warehouse.landing import Landed
+from warehouse.staging import stage
+
+STORY = strait_talks(
+    Route("brod", ("console", "desk"), ('actor = "ana-brod"',)), Route("all", ("desk",), ())
+)
+HARVEST = Harvest([a_feed_state()], [], [an_entry("a")], [blank(Quarantined, quarantine_id="q")])
+
+
+def run(database: Path, run_id: str, *found: Appearance, article: str = "a") -> Landed:
+    staging = database.parent / run_id
+    staging.mkdir(exist_ok=True)
+    revision = revision_with(article)
+    stage(staging, "revisions-00000-of-00001", Revision, [revision])
+    stage(staging, "analyses-00000-of-00001", Analysis, [an_analysis(revision)])
+    stage(staging, "appearances-00000-of-00001", Appearance, found)
+    beam = blank(Quarantined, quarantine_id=f"beam {run_id}", stage="Tag")
+    stage(staging, "quarantine-00000-of-00001", Quarantined, [beam])
+    harvest = replace(HARVEST, fetches=[a_fetch(f"u of {run_id}")])
+    facts = run_facts(run_id, STORY)
+    return land_run(database, staging, STORY, facts, harvest, ["console", "desk"], lambda: AT)
+
+
+def revision_with(article: str) -> Revision:
+    text = "“Tolls must fall at once, and all of them,” she said."
+    return a_revision(text, article, title=f"Title of {article}")
+
+
+def said(article: str = "a", speaker: str = "ana-brod", **values: object) -> Appearance:
+    words = "Tolls must fall at once, and all of them"
+    return an_appearance(words, revision_with(article), speaker, **values)
+
+
+def outbox(database: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(database)) as connection:
+        return connection.execute(
+            "SELECT route, receiver, body ->> '$.data.first_report.title' FROM outbox ORDER BY ALL"
+        ).fetchall()
+
+
+def test_a_new_statement_lands_with_its_alerts_and_its_copy_without(database: Path) -> None:
+    landed = run(database, "run-1", said())
+    assert (landed.statements, landed.appearances, landed.alerts) == (1, 1, 2)
+    assert landed.quarantined == 2, "what the fetching and what the pipeline set aside"
+    alerts = [("brod", "console", "Title of a"), ("brod", "desk", "Title of a")]
+    assert outbox(database) == alerts
+
+    copied = run(database, "run-2", said("copy"), article="copy")
+    assert (copied.statements, copied.appearances, copied.alerts) == (0, 1, 0)
+    assert outbox(database) == alerts
+
+
+def test_landing_again_after_a_crash_changes_nothing(database: Path) -> None:
+    run(database, "run-1", said())
+    assert run(database, "run-1", said()).repeated
+    assert len(outbox(database)) == 2
+
+
+def test_first_sight_of_a_feed_alerts_nobody_and_neither_does_what_follows(
+    database: Path,
+) -> None:
+    old = said(is_first_sight=True)
+    nobody = replace(said(), appearance_id="b", words="Ships wait", attributions=(),
+                     is_first_sight=True)  # fmt: skip
+    assert run(database, "run-1", old, nobody).statements == 2
+    again = replace(nobody, appearance_id="c", is_first_sight=False)
+    landed = run(database, "run-2", said("copy"), again, article="copy")
+    assert (landed.statements, landed.alerts) == (0, 0)
+
+
+def test_a_run_without_documents_lands_what_polling_found(database: Path) -> None:
+    staging = database.parent / "run-1"
+    staging.mkdir()
+    facts = run_facts("run-1", STORY)
+    landed = land_run(database, staging, STORY, facts, HARVEST, [], lambda: AT)
+    assert landed == Landed(1, 0, 0, 0, 0, 0, 1, 0, repeated=False)
+
+
+def test_a_damaged_staged_file_lands_nothing(database: Path) -> None:
+    staging = database.parent / "run-1"
+    staging.mkdir()
+    (staging / "appearances-00000-of-00001.parquet").write_bytes(b"PAR1")
+    facts = run_facts("run-1", STORY)
+    with pytest.raises(LandingFailed, match="cannot be read"):
+        land_run(database, staging, STORY, facts, HARVEST, [], lambda: AT)
+    with duckdb.connect(str(database)) as connection:
+        assert connection.execute("SELECT count(*) FROM runs").fetchone() == (0,)
