@@ -8,6 +8,23 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """One header of an HTTP message."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """One hop of a fetch."""
+
+    status: int
+    url: str
+    """The address that it led to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fetch:
     """One request, whatever came of it."""
 
@@ -31,6 +48,13 @@ class Fetch:
     body_hash: str
     duration_seconds: float
     requested_at: datetime
+    retry_after_seconds: float | None
+    """What a failed server asked us to wait, already clamped; None when it named nothing."""
+    redirects: tuple[Redirect, ...]
+    request_headers: tuple[Header, ...]
+    response_headers: tuple[Header, ...]
+    document_id: str
+    """SHA-256 of the body that came and is kept; empty when none came."""
 
 
 @dataclass(frozen=True, slots=True)

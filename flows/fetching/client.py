@@ -7,7 +7,6 @@ import time
 import weakref
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -22,10 +21,12 @@ from flows.fetching.errors import (
     CertificateRefused,
     ConnectionFailed,
     EncodingRefused,
+    InputError,
     NotModifiedUnasked,
     ResponseMalformed,
     TooLarge,
 )
+from flows.fetching.exchange import Fetched
 from flows.fetching.guard import HostRefusedError, Resolver, resolve
 from flows.fetching.limits import (
     EncodingUnknownError,
@@ -59,27 +60,6 @@ ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, "
     "application/xml;q=0.9, text/html;q=0.9, */*;q=0.5"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """One answer: status 200 or 203 with the whole inflated body, or 304 without one."""
-
-    url: str
-    """The address that was asked for."""
-    final_url: str
-    """The address that answered, after redirects."""
-    redirects: tuple[tuple[int, str], ...]
-    """Each hop: the status of the redirect and the address that it led to."""
-    status: int
-    headers: Mapping[str, str]
-    """The headers that matter here, names in lower case."""
-    body: bytes
-    content_type: str
-    etag: str
-    last_modified: str
-    duration_seconds: float
-    not_modified: bool
 
 
 class Fetcher:
@@ -134,27 +114,21 @@ class Fetcher:
         (see ``flows.fetching.errors``) for everything that is not a whole answer.
         """
         started = time.monotonic()
+        requested_at = self._clock()
         visit = Visit(url, self._options)
         validators = _validators(etag, last_modified)
-        while True:
-            async with self._slot(visit.target.host), visit.budget():
-                answer = await self._ask(visit, validators)
-            if answer is not None:
-                break
+        try:
+            while True:
+                async with self._slot(visit.target.host), visit.budget():
+                    answer = await self._ask(visit, validators)
+                if answer is not None:
+                    break
+        except InputError as error:
+            error.exchange = visit.exchange(requested_at, time.monotonic() - started)
+            raise
         headers, body = answer
-        return Fetched(
-            url=url,
-            final_url=str(visit.target),
-            redirects=tuple(visit.redirects),
-            status=visit.status,
-            headers=headers,
-            body=body,
-            content_type=headers.get("content-type", ""),
-            etag=headers.get("etag", ""),
-            last_modified=headers.get("last-modified", ""),
-            duration_seconds=time.monotonic() - started,
-            not_modified=visit.status == 304,
-        )
+        exchange = visit.exchange(requested_at, time.monotonic() - started, len(body))
+        return Fetched(exchange, headers, body)
 
     @asynccontextmanager
     async def _slot(self, host: str) -> AsyncIterator[None]:
@@ -175,8 +149,9 @@ class Fetcher:
             headers={**self._headers, **validators, **visit.credentials()},
             extensions=self._extensions,
         )
+        visit.sent(request)
         async with _answer(self._transport, request, visit) as response:
-            visit.status = response.status_code
+            visit.answered(response)
             if response.status_code in REDIRECTS:
                 visit.follow(response.headers.get("location", ""))
                 return None

@@ -23,12 +23,18 @@ InputError                  one feed or page could not be used; it costs that on
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flows.fetching.exchange import Exchange
+
 
 class InputError(Exception):
     """One feed or page could not be used.
 
     ``kind`` is the short stable word that is stored; ``retry_after`` is what the server
-    asked for, in seconds, already clamped, or None.
+    asked for, in seconds, already clamped, or None; ``exchange`` is what went over the wire
+    before it failed, or None.
     """
 
     kind = "failed"
@@ -49,6 +55,7 @@ class InputError(Exception):
         self.kind = kind or type(self).kind
         self.retry_after = retry_after
         self.status = status
+        self.exchange: Exchange | None = None
 
     def __str__(self) -> str:
         return f"{self.address}: {self.cause}; {self.what_next}"

@@ -7,11 +7,18 @@ import base64
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import httpx
 
 from flows.fetching.errors import AddressRefused, DeadlineExceeded, RedirectRefused
+from flows.fetching.exchange import Exchange
 from flows.fetching.limits import FetchOptions
+
+SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie"})
+"""Never kept: they would let a reader of the warehouse act in our name."""
+MOST_HEADER_BYTES = 8_192
+"""Of the headers of one message, what is kept at most: a server can send 100 KB of them."""
 
 
 class Visit:
@@ -22,10 +29,43 @@ class Visit:
         self._remaining = options.total_deadline_seconds
         self.redirects: list[tuple[int, str]] = []
         self.status = 0
+        self.url = url
         self.label = url
         self.target = self._checked(url, httpx.URL(""))
         self.label = without_password(self.target)
         self._seen = {str(self.target)}
+        self._request_headers: tuple[tuple[str, str], ...] = ()
+        self._response_headers: tuple[tuple[str, str], ...] = ()
+        self._answered_by = ""
+
+    def sent(self, request: httpx.Request) -> None:
+        """Note the request that goes out now; no answer has come to it yet."""
+        self.status = 0
+        self._request_headers = kept_headers(request.headers)
+        self._response_headers = ()
+        self._answered_by = ""
+
+    def answered(self, response: httpx.Response) -> None:
+        """Note the answer that came, before its body is read."""
+        self.status = response.status_code
+        self._response_headers = kept_headers(response.headers)
+        self._answered_by = without_password(self.target)
+
+    def exchange(
+        self, requested_at: datetime, duration_seconds: float, body_length: int = 0
+    ) -> Exchange:
+        """Return what went over the wire until now."""
+        return Exchange(
+            url=self.url,
+            final_url=self._answered_by,
+            redirects=tuple(self.redirects),
+            status=self.status or None,
+            request_headers=self._request_headers,
+            response_headers=self._response_headers,
+            requested_at=requested_at,
+            duration_seconds=duration_seconds,
+            body_length=body_length,
+        )
 
     def follow(self, location: str) -> None:
         """Go to the target of a redirect. Raise ``RedirectRefused`` or ``AddressRefused``."""
@@ -81,3 +121,14 @@ class Visit:
 def without_password(url: httpx.URL) -> str:
     """Return the address as it may be shown and stored: without user and password."""
     return str(url.copy_with(username="", password="")) if url.userinfo else str(url)
+
+
+def kept_headers(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
+    """Return the headers that may be stored, in their order and with repeated ones."""
+    kept = []
+    left = MOST_HEADER_BYTES
+    for name, value in headers.multi_items():
+        left -= len(name) + len(value)
+        if left >= 0 and name.lower() not in SECRET_HEADERS:
+            kept.append((name, value))
+    return tuple(kept)

@@ -15,14 +15,15 @@ from flows.clock import Clock, system_clock
 from flows.delivery.deliver import DeliveryReport, deliver
 from flows.delivery.receivers import Sender
 from flows.display.progress import Progress, Quiet
-from flows.fetching.client import Fetcher
-from flows.fetching.limits import FetchOptions
+from flows.fetching.exchange import DocumentSource
 from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.installation.settings import Settings
+from flows.monitoring.documents import Keeping
 from flows.monitoring.landing import Harvest, land_run
 from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fetch_pages
 from flows.monitoring.polling import FeedOutcome, poll_feeds
+from flows.monitoring.sources import MakeSource, network
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
 from transforms.records import Document
@@ -66,11 +67,12 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What one run is given: clock, progress, receivers."""
+    """What one run is given: clock, progress, receivers, and where documents come from."""
 
     senders: Mapping[str, Sender]
     clock: Clock = system_clock
     progress: Progress = field(default_factory=Quiet)
+    make_source: MakeSource = network
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class _Run:
             states = feed_states(connection, story_id)
 
         async def ask() -> list[FeedOutcome]:
-            async with self._fetcher() as fetcher, WorkerPool() as workers:
+            async with self._source() as fetcher, WorkerPool() as workers:
                 return await poll_feeds(
                     story_id, self.run_id, self.request.feeds, states,
                     fetcher, workers, self.tools.clock, self.tools.progress,
@@ -144,17 +146,16 @@ class _Run:
         changed = [outcome.feed.feed_id for outcome in feeds if outcome.parsed]
         with open_private(self.request.home.private) as connection:
             known = known_entries(connection, story_id, changed)
-        entries = entries_to_fetch(story_id, feeds, known, self.tools.clock)
+        entries = entries_to_fetch(story_id, feeds, known, self.started_at)
         if not entries:
             return []
 
         async def fetch() -> list[PageOutcome]:
-            async with self._fetcher() as fetcher:
+            async with self._source() as fetcher:
                 fetching = PageFetch(
                     run_id=self.run_id,
                     feeds={feed.feed_id: feed for feed in self.request.feeds},
                     fetcher=fetcher,
-                    documents=self.request.home.documents,
                     clock=self.tools.clock,
                     at_once=asyncio.Semaphore(self.request.settings.pages_at_once),
                 )
@@ -234,12 +235,6 @@ class _Run:
             if not folder.name.startswith(RETAG_PREFIX):
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _fetcher(self) -> Fetcher:
-        settings = self.request.settings
-        options = FetchOptions(
-            user_agent=settings.user_agent,
-            total_deadline_seconds=settings.request_deadline_seconds,
-            allow_private=settings.allow_private,
-            total_concurrency=settings.feeds_at_once,
-        )
-        return Fetcher(options, clock=self.tools.clock)
+    def _source(self) -> DocumentSource:
+        source = self.tools.make_source(self.request.settings, self.tools.clock)
+        return Keeping(source, self.request.home.documents)

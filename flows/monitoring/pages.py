@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from flows.clock import Clock
 from flows.display.progress import Progress
-from flows.fetching.client import Fetched, Fetcher
 from flows.fetching.errors import InputError, Retry
-from flows.monitoring.documents import keep_document
-from flows.monitoring.polling import FeedOutcome, fetch_record, with_failure
+from flows.fetching.exchange import DocumentSource, Exchange, Fetched
+from flows.monitoring.fetch_rows import fetch_record, with_failure
+from flows.monitoring.polling import FeedOutcome
 from seeds.story import Feed
 from transforms.decisions import decide_entries, decide_retries, page_failed
 from transforms.feed_records import Entry, Fetch, KnownEntry
@@ -33,10 +32,9 @@ def entries_to_fetch(
     story_id: str,
     outcomes: Sequence[FeedOutcome],
     known: dict[str, KnownEntry],
-    clock: Clock,
+    now: datetime,
 ) -> list[Entry]:
     """Return the entries to land: those that are pending are to be fetched."""
-    now = clock()
     decided: list[Entry] = []
     for outcome in outcomes:
         if outcome.parsed is not None:
@@ -46,7 +44,7 @@ def entries_to_fetch(
                 outcome.parsed.entries,
                 known,
                 is_first_sight=outcome.is_first_sight,
-                now=now,
+                now=outcome.fetch.requested_at,
             )
     watched = {outcome.feed.feed_id for outcome in outcomes}
     owed = [entry for entry in known.values() if entry.feed_id in watched]
@@ -59,8 +57,7 @@ class PageFetch:
 
     run_id: str
     feeds: dict[str, Feed]
-    fetcher: Fetcher
-    documents: Path
+    fetcher: DocumentSource
     clock: Clock
     at_once: asyncio.Semaphore
 
@@ -71,27 +68,23 @@ class PageFetch:
         if not entry.url:
             reason = "the entry has no usable link; it is set aside with its reason"
             return self._given_up(entry, None, "no-link", reason, may_retry=False)
-        asked_at = self.clock()
         try:
             async with self.at_once:
                 fetched = await self.fetcher.fetch(entry.url)
         except InputError as error:
-            fetch = with_failure(self._fetch(entry, None, "failed", "", asked_at), error)
+            fetch = with_failure(self._fetch(entry, error.exchange, "failed", ""), error)
             return self._given_up(
                 entry, fetch, error.kind, str(error), may_retry=isinstance(error, Retry)
             )
-        document_id = keep_document(self.documents, fetched.body)
-        document = self._document(entry, fetched, document_id, asked_at)
-        fetch = self._fetch(entry, fetched, "read", document_id, asked_at)
+        document = self._document(entry, fetched)
+        fetch = self._fetch(entry, fetched.exchange, "read", document.document_id)
         done = replace(entry, page_state="fetched", page_error="", page_attempts=0)
         return PageOutcome(done, fetch, document, None)
 
-    def _document(
-        self, entry: Entry, fetched: Fetched, document_id: str, asked_at: datetime
-    ) -> Document:
+    def _document(self, entry: Entry, fetched: Fetched) -> Document:
         feed = self.feeds[entry.feed_id]
         return Document(
-            document_id=document_id,
+            document_id=fetched.exchange.document_id,
             story_id=entry.story_id,
             feed_id=entry.feed_id,
             entry_id=entry.entry_id,
@@ -101,7 +94,7 @@ class PageFetch:
             final_url=fetched.final_url,
             content_type=fetched.content_type,
             body=fetched.body,
-            fetched_at=asked_at,
+            fetched_at=fetched.exchange.requested_at,
             feed_title=entry.title,
             feed_summary=entry.summary,
             feed_author=entry.author,
@@ -113,14 +106,14 @@ class PageFetch:
     def _fetch(
         self,
         entry: Entry,
-        fetched: Fetched | None,
+        exchange: Exchange | None,
         outcome: str,
         body_hash: str,
-        asked_at: datetime,
     ) -> Fetch:
+        asked_at = exchange.requested_at if exchange else self.clock()
         return fetch_record(
             entry.story_id, self.run_id, entry.feed_id, entry.entry_id, entry.url,
-            fetched, outcome, body_hash, asked_at,
+            exchange, outcome, body_hash, asked_at,
         )  # fmt: skip
 
     def _given_up(

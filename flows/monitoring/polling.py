@@ -8,14 +8,14 @@ from datetime import datetime
 
 from flows.clock import Clock
 from flows.display.progress import Progress
-from flows.fetching.client import Fetched, Fetcher
 from flows.fetching.errors import InputError
+from flows.fetching.exchange import DocumentSource, Exchange, Fetched
+from flows.monitoring.fetch_rows import fetch_record, with_failure
 from flows.workers.feeds import parse_feed_safely
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed
 from transforms.feed_records import FeedState, Fetch
 from transforms.feeds.records import ParsedFeed
-from transforms.identifiers import digest_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,16 @@ class FeedPoll:
     before: FeedState | None
     clock: Clock
 
-    async def ask(self, fetcher: Fetcher, workers: WorkerPool) -> FeedOutcome:
+    async def ask(self, fetcher: DocumentSource, workers: WorkerPool) -> FeedOutcome:
         """Fetch and parse the feed; every failure becomes an outcome with its reason."""
-        asked_at = self.clock()
+        exchange = None
         try:
             fetched = await fetcher.fetch(
                 self.feed.url,
                 etag=self.before.etag if self.before else None,
                 last_modified=self.before.last_modified if self.before else None,
             )
+            exchange, asked_at = fetched.exchange, fetched.exchange.requested_at
             body_hash = hashlib.sha256(fetched.body).hexdigest()
             if fetched.not_modified or self._held_hash() == body_hash:
                 return self._unchanged(fetched, asked_at)
@@ -57,7 +58,7 @@ class FeedPoll:
                 workers, fetched.body, fetched.content_type, fetched.final_url
             )
         except InputError as error:
-            return self._failed(error, asked_at)
+            return self._failed(error, exchange or error.exchange)
         return self._read(fetched, parsed, body_hash, asked_at)
 
     def _held_hash(self) -> str:
@@ -69,7 +70,7 @@ class FeedPoll:
         )
         if not fetched.not_modified:
             state = replace(state, etag=fetched.etag, last_modified=fetched.last_modified)
-        fetch = self._fetch(asked_at, fetched, "unchanged", self._held_hash())
+        fetch = self._fetch(asked_at, fetched.exchange, "unchanged", self._held_hash())
         return FeedOutcome(self.feed, state, fetch, None, is_first_sight=False)
 
     def _read(
@@ -89,17 +90,18 @@ class FeedPoll:
             consecutive_failures=0,
             last_error="",
         )
-        fetch = self._fetch(asked_at, fetched, "read", body_hash)
+        fetch = self._fetch(asked_at, fetched.exchange, "read", body_hash)
         return FeedOutcome(
             self.feed, state, fetch, parsed, is_first_sight=base.first_success_at is None
         )
 
-    def _failed(self, error: InputError, asked_at: datetime) -> FeedOutcome:
+    def _failed(self, error: InputError, exchange: Exchange | None) -> FeedOutcome:
+        asked_at = exchange.requested_at if exchange else self.clock()
         base = self._base_state(asked_at)
         state = replace(
             base, consecutive_failures=base.consecutive_failures + 1, last_error=str(error)
         )
-        fetch = with_failure(self._fetch(asked_at, None, "failed", ""), error)
+        fetch = with_failure(self._fetch(asked_at, exchange, "failed", ""), error)
         return FeedOutcome(self.feed, state, fetch, None, is_first_sight=False)
 
     def _base_state(self, asked_at: datetime) -> FeedState:
@@ -125,56 +127,12 @@ class FeedPoll:
         )
 
     def _fetch(
-        self, asked_at: datetime, fetched: Fetched | None, outcome: str, body_hash: str
+        self, asked_at: datetime, exchange: Exchange | None, outcome: str, body_hash: str
     ) -> Fetch:
         return fetch_record(
             self.story_id, self.run_id, self.feed.feed_id, "", self.feed.url,
-            fetched, outcome, body_hash, asked_at,
+            exchange, outcome, body_hash, asked_at,
         )  # fmt: skip
-
-
-def fetch_record(
-    story_id: str,
-    run_id: str,
-    feed_id: str,
-    entry_id: str,
-    url: str,
-    fetched: Fetched | None,
-    outcome: str,
-    body_hash: str,
-    asked_at: datetime,
-) -> Fetch:
-    """Return the row of one request; ``with_failure`` fills the fields of a failure."""
-    return Fetch(
-        fetch_id=digest_id(run_id, feed_id, entry_id, url),
-        story_id=story_id,
-        feed_id=feed_id,
-        entry_id=entry_id,
-        url=url,
-        final_url=fetched.final_url if fetched else "",
-        status=fetched.status if fetched else None,
-        outcome=outcome,
-        error_kind="",
-        error="",
-        next_step="",
-        etag=fetched.etag if fetched else "",
-        last_modified=fetched.last_modified if fetched else "",
-        bytes=len(fetched.body) if fetched else 0,
-        body_hash=body_hash,
-        duration_seconds=fetched.duration_seconds if fetched else 0.0,
-        requested_at=asked_at,
-    )
-
-
-def with_failure(fetch: Fetch, error: InputError) -> Fetch:
-    """Return the row with why the request failed and what happens next."""
-    return replace(
-        fetch,
-        status=error.status,
-        error_kind=error.kind,
-        error=error.cause,
-        next_step=error.what_next,
-    )
 
 
 async def poll_feeds(
@@ -182,7 +140,7 @@ async def poll_feeds(
     run_id: str,
     feeds: Sequence[Feed],
     states: Mapping[str, FeedState],
-    fetcher: Fetcher,
+    fetcher: DocumentSource,
     workers: WorkerPool,
     clock: Clock,
     progress: Progress,
