@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.references import doubles, orphans, without_run
+
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
@@ -49,25 +51,37 @@ INVARIANTS = (
         HAVING count(a.appearance_id) = 0 OR count_if(a.is_first) <> 1
         """,
     ),
+    Invariant("ids stand once", doubles()),
+    Invariant("every row belongs to the rows that it names", orphans()),
     Invariant(
-        "ids stand once",
+        "every appearance's offsets lie in its revision and give its words",
         """
-        SELECT mention_id FROM mentions GROUP BY 1 HAVING count(*) > 1
-        UNION ALL SELECT revision_id FROM article_revisions GROUP BY 1 HAVING count(*) > 1
-        UNION ALL SELECT article_id FROM articles GROUP BY 1 HAVING count(*) > 1
-        UNION ALL SELECT statement_id FROM statements GROUP BY 1 HAVING count(*) > 1
-        UNION ALL SELECT appearance_id FROM statement_appearances GROUP BY 1 HAVING count(*) > 1
-        UNION ALL SELECT event_id FROM outbox GROUP BY 1 HAVING count(*) > 1
-        UNION ALL SELECT entry_id FROM entries GROUP BY 1 HAVING count(*) > 1
+        WITH spans AS (
+            SELECT a.appearance_id, a.article_id, r.article_id AS owner, r.text,
+                   a.source_text, a.cue_text, a.source, a.cue,
+                   list_concat(list_concat(a.source, a.cue), a.content) AS pieces
+            FROM statement_appearances a JOIN article_revisions r USING (revision_id)
+        )
+        SELECT appearance_id FROM spans
+        WHERE article_id <> owner
+           OR len(list_filter(pieces, lambda piece: piece."start" < 0
+                  OR piece."end" <= piece."start" OR piece."end" > length(text))) > 0
+           OR array_to_string(list_transform(source, lambda piece:
+                  substring(text, piece."start" + 1, piece."end" - piece."start")), ' ')
+              <> source_text
+           OR array_to_string(list_transform(cue, lambda piece:
+                  substring(text, piece."start" + 1, piece."end" - piece."start")), ' ')
+              <> cue_text
         """,
     ),
     Invariant(
         "run_seq counts from 1 without a gap, and every row was landed by a run",
-        """
+        f"""
         SELECT max(run_seq)::VARCHAR FROM runs HAVING max(run_seq) <> count(*)
+        UNION ALL {without_run()}
         UNION ALL
-        SELECT statement_id FROM statements ANTI JOIN runs USING (run_seq)
-        """,
+        SELECT name FROM cursors WHERE run_seq > (SELECT coalesce(max(run_seq), 0) FROM runs)
+        """,  # noqa: S608
     ),
 )
 

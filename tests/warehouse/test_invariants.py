@@ -13,6 +13,8 @@ from making import (
     land_in,
 )
 
+from transforms.records import Quarantined
+from transforms.spans import Span
 from transforms.statement_records import Event
 from warehouse.invariants import INVARIANTS, broken_invariants, run_count, stale_feeds
 
@@ -23,14 +25,27 @@ BELONGS = "every mention and appearance belongs to a revision"
 VERSIONS = "every revision belongs to an article, and versions count from 1"
 APPEARS = "every active statement has appearances, exactly one of them the first"
 ONCE = "ids stand once"
+NAMED = "every row belongs to the rows that it names"
+LIE_IN = "every appearance's offsets lie in its revision and give its words"
 COUNTS = "run_seq counts from 1 without a gap, and every row was landed by a run"
+
+
+def span(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
 
 
 @pytest.fixture
 def landed(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> duckdb.DuckDBPyConnection:
     revision = a_revision(TEXT)
     land_in(
-        warehouse, tmp_path / "run", "run-1", None, [an_appearance(WORDS, revision)],
+        warehouse, tmp_path / "run", "run-1", None,
+        [
+            an_appearance(
+                WORDS, revision, term_ids=("passage",), cue_text="said", cue=(span("said"),),
+                source_text="Ana Brod", source=(span("Ana Brod"),),
+            )
+        ],
+        quarantine=[blank(Quarantined, quarantine_id="q")],
         revisions=[revision], analyses=[an_analysis(revision)],
         mentions=[a_mention(revision, "Ana Brod"), a_mention(revision, "cafe\u0301", "cafe")],
         entries=[an_entry("a")], outbox=[blank(Event, event_id="e")],
@@ -62,6 +77,25 @@ def test_a_landed_run_keeps_every_invariant(landed: duckdb.DuckDBPyConnection) -
         ("INSERT INTO statements FROM statements", {ONCE, APPEARS}),
         ("INSERT INTO outbox FROM outbox", {ONCE}),
         ("INSERT INTO entries FROM entries", {ONCE}),
+        ("INSERT INTO statement_terms FROM statement_terms", {ONCE}),
+        ("INSERT INTO analyses FROM analyses", {ONCE}),
+        ("UPDATE statement_appearances SET statement_id = 'none'", {NAMED, APPEARS}),
+        ("UPDATE statement_actors SET statement_id = 'none'", {NAMED}),
+        ("UPDATE statements SET parent_statement_id = 'none'", {NAMED}),
+        ("UPDATE outbox SET statement_id = 'none'", {NAMED}),
+        ("UPDATE entries SET feed_id = 'none'", {NAMED}),
+        ("UPDATE memberships SET member_id = 'none'", {NAMED}),
+        ("UPDATE terms SET broader = 'none'", {NAMED}),
+        (
+            "UPDATE analyses SET story_version = (SELECT any_value(story_version) FROM terms)",
+            {NAMED},
+        ),
+        ("UPDATE statement_appearances SET cue_text = 'denied'", {LIE_IN}),
+        ("UPDATE statement_appearances SET source = [{'start': 9, 'end': 8}]", {LIE_IN}),
+        ("UPDATE statement_appearances SET content = [{'start': 9, 'end': 900}]", {LIE_IN}),
+        ("UPDATE statement_appearances SET article_id = 'none'", {LIE_IN}),
+        ("INSERT INTO cursors VALUES ('desk', 5, current_date)", {COUNTS}),
+        ("UPDATE quarantine SET run_seq = 9", {COUNTS}),
         ("UPDATE runs SET run_seq = 2", {COUNTS}),
         ("UPDATE statements SET run_seq = 5", {COUNTS}),
     ],
