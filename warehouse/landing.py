@@ -12,6 +12,7 @@ import duckdb
 
 from seeds.story import Story
 from transforms.statement_records import RunFacts
+from warehouse.changes import record_changes
 from warehouse.errors import LandingFailed
 from warehouse.staged_tables import STAGED, staged_files
 from warehouse.vocabulary import land_vocabulary
@@ -88,6 +89,7 @@ def _land_once(
     account = _account(connection, int(run_seq))
     _record_run(connection, facts, account)
     _assert_unique(connection, int(run_seq))
+    record_changes(connection, int(run_seq))
     return account
 
 
