@@ -26,7 +26,8 @@ _INTRODUCED_BEFORE = 60
 _INTRODUCED_AFTER = 90
 """Characters around a name that can introduce it."""
 _APPOSITION_WORDS = 8
-_OWNED = re.compile(r"(his|her) \w")
+_OWNED = re.compile(r"(?:[\w-]+ of )?(his|her) \w")
+"""``his ministry``; ``five of her colleagues``."""
 _OF_ANOTHER = re.compile(r"\b(?:for|of|to|with|by|from)\s(?:[\w.]+\s)?\Z")
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from seeds.story import Role, Story
 from transforms.spans import Span
 from transforms.tagging.context import TextContext
+from transforms.tagging.normalise import normalise_label
+from transforms.tagging.office_names import derived_names
 from transforms.tagging.words import word_set
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,7 +38,7 @@ _ABBREVIATED = {
 _NOT_IN_OFFICE = re.compile(
     r"\b(?:former|ex|then|onetime|one-time|past|previous|deputy|vice|assistant|under|future|next|"
     r"would-be|late|ousted|deposed|toppled|disgraced|"
-    r"outgoing|incoming|acting|first|second|last|every|no|another|any)"
+    r"outgoing|incoming|acting|first|second|last|every|no|another|any|one)"
     r"[ \u00a0-](?:[A-Z][\w.]*[ \u00a0])?$"
 )
 _ELSEWHERE = re.compile(
@@ -59,13 +61,34 @@ class Offices:
         for role in story.roles:
             self._roles_by_office.setdefault(role.office_id, []).append(role)
             self._roles_by_actor.setdefault(role.actor_id, []).append(role)
+        self._derived = tuple(derived_names(story))
         self._words = {label: _words(label) for label, _ in self.labels()}
+        self._by_way: dict[str, list[str]] = {}
+        for way, office_id in self.labels():
+            self._by_way.setdefault(normalise_label(way), []).append(office_id)
+        self._labels_by_actor: dict[str, list[str]] = {}
+        for label in story.actor_labels:
+            self._labels_by_actor.setdefault(label.target_id, []).append(label.label)
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """Yield (way to write the office, office_id), each once."""
         for office_id, roles in self._roles_by_office.items():
             ways = {label: None for role in roles for label in (role.title, *role.also_called)}
             yield from ((label, office_id) for label in ways if label)
+        yield from self._derived
+
+    def holder_within(self, actor_id: str, body: str, title: str, on: date | None) -> str | None:
+        """Return who holds an office of an actor that is called a "ministry", say.
+
+        After "the Russian Foreign Ministry" the ministry's spokeswoman is its spokeswoman.
+        """
+        names = (
+            label
+            for label in self._labels_by_actor.get(actor_id, ())
+            if label.casefold().endswith(f" {body.casefold()}")
+        )
+        ways = (normalise_label(f"{name}'s {title}") for name in names)
+        return self.holder((own for way in ways for own in self._by_way.get(way, ())), on)
 
     def holder(self, office_ids: Iterable[str], on: date | None) -> str | None:
         """Return the one actor who holds one of these offices on the day, or None.

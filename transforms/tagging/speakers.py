@@ -11,8 +11,13 @@ from transforms.tagging.offices import Offices
 from transforms.tags import Tag
 
 _WORD = re.compile(r"[^\W\d_]+")
-_POSSESSIVE_PRONOUN = re.compile(r"\A(?:his|her)\s+(?:own\s+)?", re.IGNORECASE)
+_POSSESSIVE_PRONOUN = re.compile(
+    r"\A(?P<share>[\w-]+\s+of\s+)?(?:his|her)\s+(?:own\s+)?", re.IGNORECASE
+)
 _BARE_OFFICE = re.compile(r"(?:the|this|that)\s+(\w+(?:[ -]\w+){0,2})", re.IGNORECASE)
+_OWNED_OFFICE = re.compile(
+    r"(?:the|this|that)\s+(?P<body>\w+)['’]s\s+(?P<title>\w+(?:[ -]\w+){0,3})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def resolve_speaker(
         return SpeakerResolution((holder,), "", "", "office")
     words = " ".join(naming_words.of(text).split())
     if owner:
-        words = _POSSESSIVE_PRONOUN.sub(f"{owner}’s ", words)
+        words = _POSSESSIVE_PRONOUN.sub(rf"\g<share>{owner}’s ", words)
     if not name:
         return SpeakerResolution((), "", words, "unnamed")
     description = "" if name.endswith(naming.trimmed(text, whole).of(text)) else words
@@ -73,7 +78,10 @@ def resolve_speaker(
 
 
 def _owner(text: str, spans: Spans) -> tuple[str, Spans]:
-    """Part the owner from what is owned: "Ann Lee", "Her ministry" is Ann Lee's ministry."""
+    """Part the owner from what is owned: "Ann Lee", "Her ministry" is Ann Lee's ministry.
+
+    So "Ann Lee", "Five of her colleagues" are five of Ann Lee's colleagues.
+    """
     if len(spans) > 1 and _POSSESSIVE_PRONOUN.match(spans[1].of(text)):
         return naming.trimmed(text, spans[0]).of(text), spans[1:]
     return "", spans
@@ -115,7 +123,8 @@ def _head_tag(text: str, piece: Span, actors: Sequence[Tag]) -> Tag | None:
     head = naming.head(text, piece)
     for tag in actors:
         ends_head = tag.span.start < head.end == tag.span.end and tag.span.start >= head.start
-        holds_head = tag.span.start == plain.start and tag.span.end > head.end
+        owns_more = text.startswith(("'s ", "’s "), tag.span.end, piece.end)
+        holds_head = tag.span.start == plain.start and tag.span.end > head.end and not owns_more
         if ends_head or holds_head:
             return tag
     return None
@@ -144,12 +153,22 @@ def _in_full(text: str, name: str, before: int) -> str:
 def _earlier_holder(
     text: str, whole: Span, actors: Sequence[Tag], offices: Offices, on: date | None
 ) -> str | None:
-    """Return the actor last named before "the senator" who holds such an office."""
-    match = _BARE_OFFICE.fullmatch(whole.of(text).strip())
+    """Return the actor last named before "the senator" who holds such an office.
+
+    "The ministry's spokeswoman" is the holder of that office of the ministry last named.
+    """
+    earlier = [tag for tag in reversed(actors) if tag.span.end <= whole.start]
+    words_said = whole.of(text).strip()
+    owned = _OWNED_OFFICE.fullmatch(words_said)
+    if owned is not None:
+        body, title = owned["body"], owned["title"]
+        named = dict.fromkeys(tag.target_id for tag in earlier)
+        holders = (offices.holder_within(actor_id, body, title, on) for actor_id in named)
+        return next((holder for holder in holders if holder is not None), None)
+    match = _BARE_OFFICE.fullmatch(words_said)
     if match is None:
         return None
     words = frozenset(word.lower() for word in _WORD.findall(match.group(1)))
-    earlier = (tag for tag in reversed(actors) if tag.span.end <= whole.start)
     return next(
         (tag.target_id for tag in earlier if words <= offices.title_words(tag.target_id, on)), None
     )

@@ -41,3 +41,10 @@ def test_an_owner_stands_for_the_pronoun_before_what_is_owned(tagger: Tagger) ->
     spans = (Span(0, 10), Span(17, 33))
     found = resolve_speaker(text, spans, tagger.tag(text, ON), tagger.offices, ON)
     assert (found.actor_ids, found.description) == ((), "Petra Hall’s ministry")
+
+
+def test_a_share_of_what_a_listed_person_owns_is_described_with_the_owner(tagger: Tagger) -> None:
+    text = "Roger Wicker left. Five of his colleagues said so."
+    spans = (Span(0, 12), Span(19, 41))
+    found = resolve_speaker(text, spans, tagger.tag(text, ON), tagger.offices, ON)
+    assert (found.actor_ids, found.description) == ((), "Five of Roger Wicker’s colleagues")
