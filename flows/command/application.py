@@ -4,7 +4,16 @@ from typing import Annotated
 
 import typer
 
-from flows.command import analysis, measuring, monitoring, reading, stories, upkeep, vocabulary
+from flows.command import (
+    analysis,
+    archive,
+    measuring,
+    monitoring,
+    reading,
+    stories,
+    upkeep,
+    vocabulary,
+)
 
 application = typer.Typer(
     name="onrecord",
@@ -49,6 +58,7 @@ for command in (
     vocabulary.preview,
     vocabulary.retag,
     vocabulary.candidates,
+    archive.replay,
     upkeep.doctor,
 ):
     application.command()(command)

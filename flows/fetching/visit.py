@@ -124,11 +124,17 @@ def without_password(url: httpx.URL) -> str:
 
 
 def kept_headers(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
-    """Return the headers that may be stored, in their order and with repeated ones."""
+    """Return the headers that may be stored, as they were written, with repeated ones.
+
+    One that is too long for what is left of the cap is left out, those after it are not.
+    """
     kept = []
     left = MOST_HEADER_BYTES
-    for name, value in headers.multi_items():
-        left -= len(name) + len(value)
-        if left >= 0 and name.lower() not in SECRET_HEADERS:
-            kept.append((name, value))
+    for raw_name, raw_value in headers.raw:
+        name, value = raw_name.decode("latin-1"), raw_value.decode(headers.encoding)
+        length = len(name) + len(value)
+        if name.lower() in SECRET_HEADERS or length > left:
+            continue
+        left -= length
+        kept.append((name, value))
     return tuple(kept)

@@ -74,3 +74,19 @@ def _with_exchange(fetch: Fetch, exchange: Exchange) -> Fetch:
         response_headers=tuple(Header(name, value) for name, value in exchange.response_headers),
         document_id=exchange.document_id,
     )
+
+
+def exchange_of(fetch: Fetch) -> Exchange:
+    """Return what went over the wire for a request, from its row."""
+    return Exchange(
+        url=fetch.url,
+        final_url=fetch.final_url,
+        redirects=tuple((hop.status, hop.url) for hop in fetch.redirects),
+        status=fetch.status,
+        request_headers=tuple((header.name, header.value) for header in fetch.request_headers),
+        response_headers=tuple((header.name, header.value) for header in fetch.response_headers),
+        requested_at=fetch.requested_at,
+        duration_seconds=fetch.duration_seconds,
+        body_length=fetch.bytes,
+        document_id=fetch.document_id,
+    )

@@ -1,0 +1,1 @@
+"""Runs made again from what was kept, and archives in and out."""
