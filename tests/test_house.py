@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("flows", "warehouse", "transforms", "seeds")
 RECORD_TYPES = {
     "transforms.records",
+    "transforms.copies.records",
     "transforms.feed_records",
     "transforms.statement_records",
     "transforms.spans",

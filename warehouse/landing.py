@@ -4,7 +4,9 @@ Landing the same run twice is a no-op; a staged file that does not fit rolls eve
 back. Ids carry no index, so their uniqueness is asserted before the commit.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -44,12 +46,24 @@ class Landed:
     alerts: int
     repeated: bool
     """True when this run had landed before, so that nothing was done."""
+    copies: int = 0
+    """New articles that carry the text of an earlier one."""
+
+
+Clusters = Callable[[duckdb.DuckDBPyConnection, int, datetime], int]
+"""Compares the articles that a run (its number, its time) has landed; returns the copies."""
 
 
 def land(
-    connection: duckdb.DuckDBPyConnection, story: Story, facts: RunFacts, staging: Path
+    connection: duckdb.DuckDBPyConnection,
+    story: Story,
+    facts: RunFacts,
+    staging: Path,
+    clusters: Clusters | None = None,
 ) -> Landed:
     """Land the staged rows of one run in one transaction.
+
+    ``clusters`` is called within it, once the run's articles are in their tables.
 
     Raises:
         LandingFailed: when a staged file is damaged or its rows break the model; the
@@ -58,6 +72,9 @@ def land(
     connection.begin()
     try:
         landed = _land_once(connection, story, facts, staging)
+        if clusters and landed.revisions:
+            copies = clusters(connection, landed.run_seq, facts.landed_at)
+            landed = replace(landed, copies=copies)
         connection.commit()
     except duckdb.Error as error:
         connection.rollback()

@@ -67,7 +67,8 @@ def counts_line(report: RunReport) -> Text:
     text = f"Run {landed.run_seq}: fetched {counted(fetched, 'page')}; landed "
     if landed.revisions:
         text += (
-            f"{counted(landed.articles, 'new article')}, {counted(edits, 'edit')} of known ones, "
+            f"{counted(landed.articles, 'new article')}{_copies(landed.copies)}, "
+            f"{counted(edits, 'edit')} of known ones, "
             f"{counted(landed.mentions, 'mention')}, "
             f"{counted(landed.appearances, 'appearance')} of statements, "
         )
@@ -81,6 +82,12 @@ def counts_line(report: RunReport) -> Text:
     if waiting:
         text += f", {waiting} waiting for the next run"
     return Text(f"{text} ({report.seconds:.1f} s).")
+
+
+def _copies(copies: int) -> str:
+    if not copies:
+        return ""
+    return " (1 a copy of an earlier one)" if copies == 1 else f" ({copies} copies of earlier ones)"
 
 
 def failures(report: RunReport) -> list[str]:

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+import duckdb
 
 from flows.clock import Clock
 from seeds.story import Story
@@ -52,7 +55,14 @@ def land_run(
         stage(staging, "statements", Statement, statements)
         stage(staging, "statement_appearances", StatementAppearance, links)
         stage(staging, "outbox", Event, events)
-        return land(connection, story, facts, staging)
+        return land(connection, story, facts, staging, _land_clusters)
+
+
+def _land_clusters(connection: duckdb.DuckDBPyConnection, run_seq: int, landed_at: datetime) -> int:
+    # A run that brings nothing new loads no numpy for it.
+    from flows.monitoring.copies import land_clusters
+
+    return land_clusters(connection, run_seq, landed_at)
 
 
 def _news(

@@ -140,3 +140,19 @@ def test_an_edit_is_a_revision_and_an_altered_word_is_shown(both_editions: BothE
     assert revisions[0]["title"] != revisions[1]["title"]
     altered = rows(home, "SELECT altered FROM statement_appearances WHERE altered <> ''")
     assert any("[-" in str(row["altered"]) for row in altered)
+
+
+def test_the_copies_of_the_sample_name_the_first_article_and_the_agency(
+    both_editions: BothEditions,
+) -> None:
+    copies = rows(
+        both_editions.home,
+        "SELECT split_part(url, '/', -1) AS copy, relation, agency, "
+        "split_part(first_url, '/', -1) AS first FROM wire_copies ORDER BY appeared_at",
+    )
+    assert [tuple(str(value).partition("?")[0] for value in row.values()) for row in copies] == [
+        ("33601010.html", "copy", "Orbis", "sources-halmsund-fears-for-frozen-assets.html"),
+        ("guarantees-before-sanctions-say-three-leaders.html", "copy", "",
+         "three-harbour-states-guarantees-first.html"),
+    ]  # fmt: skip
+    assert "(2 copies of earlier ones)" in both_editions.printed[1]

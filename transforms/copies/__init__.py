@@ -1,0 +1,1 @@
+"""Copies: which articles carry the text of an earlier one."""
