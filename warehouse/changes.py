@@ -15,6 +15,7 @@ ROW_KEYS: dict[str, tuple[str, ...]] = {
     "actor_labels": ("story_id", "actor_id", "kind", "label", "language", "usage"),
     "actors": ("story_id", "actor_id"),
     "analyses": ("revision_id", "story_id"),
+    "article_clusters": ("article_id", "first_article_id"),
     "article_revisions": ("revision_id",),
     "articles": ("article_id",),
     "entries": ("entry_id",),
@@ -35,7 +36,7 @@ ROW_KEYS: dict[str, tuple[str, ...]] = {
 }
 """The columns that name a row of each table, in the order of ``removals.row_key``."""
 
-_NOT_READ = ("cursors", "removals")
+_NOT_READ = ("article_shingles", "cursors", "removals")
 
 
 @dataclass(frozen=True, slots=True)

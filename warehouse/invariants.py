@@ -51,6 +51,17 @@ INVARIANTS = (
         HAVING count(a.appearance_id) = 0 OR count_if(a.is_first) <> 1
         """,
     ),
+    Invariant(
+        "every cluster of copies has one first article, which appeared first, and copies of it",
+        """
+        SELECT cluster_id FROM article_clusters
+        GROUP BY cluster_id
+        HAVING count_if(is_first) <> 1 OR count(*) < 2
+            OR count(DISTINCT first_article_id) > 1
+            OR min(appeared_at) <> min(appeared_at) FILTER (WHERE is_first)
+            OR any_value(article_id) FILTER (WHERE is_first) <> any_value(first_article_id)
+        """,
+    ),
     Invariant("ids stand once", doubles()),
     Invariant("every row belongs to the rows that it names", orphans()),
     Invariant(

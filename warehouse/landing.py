@@ -71,10 +71,7 @@ def land(
     """
     connection.begin()
     try:
-        landed = _land_once(connection, story, facts, staging)
-        if clusters and landed.revisions:
-            copies = clusters(connection, landed.run_seq, facts.landed_at)
-            landed = replace(landed, copies=copies)
+        landed = _land_once(connection, story, facts, staging, clusters)
         connection.commit()
     except duckdb.Error as error:
         connection.rollback()
@@ -90,7 +87,11 @@ def land(
 
 
 def _land_once(
-    connection: duckdb.DuckDBPyConnection, story: Story, facts: RunFacts, staging: Path
+    connection: duckdb.DuckDBPyConnection,
+    story: Story,
+    facts: RunFacts,
+    staging: Path,
+    clusters: Clusters | None,
 ) -> Landed:
     earlier = connection.execute(
         "SELECT run_seq FROM runs WHERE run_id = ?", [facts.run_id]
@@ -104,6 +105,9 @@ def _land_once(
     land_vocabulary(connection, story, int(run_seq))
     connection.execute(files("warehouse").joinpath("landing.sql").read_text("utf-8"))
     account = _account(connection, int(run_seq))
+    if clusters and account.revisions:
+        copies = clusters(connection, account.run_seq, facts.landed_at)
+        account = replace(account, copies=copies)
     _record_run(connection, facts, account)
     _assert_unique(connection, int(run_seq))
     record_changes(connection, int(run_seq))

@@ -42,6 +42,8 @@ _CURRENT = """
 
 REFERENCES = (
     _plain("analyses", "revision_id", "article_revisions"),
+    _plain("article_clusters", "article_id", "articles"),
+    _plain("article_clusters", "revision_id", "article_revisions"),
     _plain("statement_appearances", "statement_id", "statements"),
     _plain("statement_actors", "statement_id", "statements"),
     _plain("statement_terms", "statement_id", "statements"),
@@ -70,6 +72,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "entries": ("entry_id",),
     "articles": ("article_id",),
     "article_revisions": ("revision_id",),
+    "article_clusters": ("first_article_id", "article_id"),
     "analyses": ("revision_id", "story_id"),
     "mentions": ("mention_id",),
     "statements": ("statement_id",),

@@ -12,6 +12,7 @@ from transforms.records import Revision
 from transforms.statement_records import RunFacts
 from warehouse.copies import KEPT_FOR
 from warehouse.errors import LandingFailed
+from warehouse.invariants import broken_invariants
 from warehouse.landing import Landed, land
 from warehouse.staging import stage
 
@@ -44,7 +45,9 @@ class Runs:
         facts = RunFacts(**{
             name: getattr(facts, name) for name in RunFacts.__slots__
         } | {"landed_at": landed_at})  # fmt: skip
-        return land(self.connection, story, facts, staging, land_clusters)
+        landed = land(self.connection, story, facts, staging, land_clusters)
+        assert broken_invariants(self.connection) == []
+        return landed
 
     def ask(self, query: str) -> list[tuple[object, ...]]:
         return self.connection.execute(query).fetchall()
