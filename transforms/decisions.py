@@ -83,9 +83,12 @@ def decide_retries(
     ]
 
 
-def page_failed(entry: Entry, reason: str, *, may_retry: bool) -> Entry:
-    """Return the entry after its page could not be had: asked again, or given up."""
-    attempts = entry.page_attempts + 1
+def page_failed(entry: Entry, reason: str, *, may_retry: bool, was_asked: bool = True) -> Entry:
+    """Return the entry after its page could not be had: asked again, or given up.
+
+    Where the page itself was not asked for (no turn, no robots.txt), no attempt is used up.
+    """
+    attempts = entry.page_attempts + was_asked
     again = may_retry and attempts < MOST_PAGE_ATTEMPTS
     return replace(
         entry,

@@ -58,6 +58,24 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class RobotsCopy:
+    """What is remembered of a site's robots.txt between runs."""
+
+    origin: str
+    """Scheme, host and port, as in https://www.example.org."""
+    outcome: str
+    """read, unavailable (nothing is disallowed) or unreachable (asked again soon)."""
+    status: int | None
+    text: str
+    """What it said when it was last read, or empty."""
+    error: str
+    checked_at: datetime
+    known_at: datetime | None
+    """When it was last read or known to be absent; None if never."""
+    unreachable_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
     """What is remembered of a feed between runs."""
 

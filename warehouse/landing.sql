@@ -186,6 +186,11 @@ WHERE statement_id IN (SELECT statement_id FROM touched_statements)
   AND statement_id NOT IN (SELECT statement_id FROM statement_appearances)
   AND status <> 'withdrawn';
 
+-- Shared by all stories: one row a site, the latest that was asked.
+DELETE FROM robots WHERE origin IN (SELECT origin FROM staged_robots);
+INSERT INTO robots BY NAME
+SELECT *, getvariable('run_seq') AS run_seq FROM staged_robots;
+
 INSERT INTO quarantine BY NAME
 SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_quarantine
 WHERE quarantine_id NOT IN (SELECT quarantine_id FROM quarantine);

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from transforms.feed_records import FeedState, KnownEntry
+from transforms.feed_records import FeedState, KnownEntry, RobotsCopy
 from transforms.statement_records import KnownStatement
 
 
@@ -39,6 +39,17 @@ def known_entries(
         [story_id, list(feed_ids)],
     ).fetchall()
     return {row[0]: KnownEntry(*(_aware(value) for value in row)) for row in rows}
+
+
+def robots_copies(connection: duckdb.DuckDBPyConnection) -> dict[str, RobotsCopy]:
+    """Return what is remembered of each site's robots.txt, by origin."""
+    rows = connection.execute(
+        """
+        SELECT origin, outcome, status, text, error, checked_at, known_at, unreachable_since
+        FROM robots
+        """
+    ).fetchall()
+    return {row[0]: RobotsCopy(*(_aware(value) for value in row)) for row in rows}
 
 
 def analysed_revisions(connection: duckdb.DuckDBPyConnection, story_id: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from transforms.feed_records import Entry, FeedState, Fetch
+from transforms.feed_records import Entry, FeedState, Fetch, RobotsCopy
 from transforms.records import Analysis, Appearance, Mention, Quarantined, Revision
 from transforms.statement_records import Event, Statement, StatementAppearance
 from warehouse.staging import stage
@@ -20,6 +20,7 @@ STAGED: dict[str, type] = {
     "statement_appearances": StatementAppearance,
     "quarantine": Quarantined,
     "outbox": Event,
+    "robots": RobotsCopy,
 }
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-import weakref
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from types import TracebackType
@@ -26,7 +24,7 @@ from flows.fetching.errors import (
     ResponseMalformed,
     TooLarge,
 )
-from flows.fetching.exchange import Fetched
+from flows.fetching.exchange import Fetched, Gate
 from flows.fetching.guard import HostRefusedError, Resolver, resolve
 from flows.fetching.limits import (
     EncodingUnknownError,
@@ -38,6 +36,7 @@ from flows.fetching.limits import (
 )
 from flows.fetching.refusals import BLOCKED_REST_SECONDS, is_challenge_page, status_error
 from flows.fetching.transport import GuardedTransport
+from flows.fetching.turns import Turns
 from flows.fetching.visit import Visit
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -87,10 +86,7 @@ class Fetcher:
             "Accept-Encoding": "gzip, deflate",
         }
         self._extensions = {"timeout": {"connect": self._options.connect_seconds}}
-        self._total = asyncio.Semaphore(self._options.total_concurrency)
-        self._hosts: weakref.WeakValueDictionary[str, asyncio.Semaphore] = (
-            weakref.WeakValueDictionary()
-        )
+        self._turns = Turns(self._options)
 
     async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
@@ -105,12 +101,20 @@ class Fetcher:
         await self._transport.__aexit__(kind, error, trace)
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        gate: Gate | None = None,
+        cut_at: int | None = None,
     ) -> Fetched:
         """Return what the address answers.
 
         ``etag`` and ``last_modified`` are the validators of the last answer that was used;
-        with either the answer may be ``not_modified``. Raise ``Retry`` or ``Quarantine``
+        with either the answer may be ``not_modified``. ``gate`` is asked before every hop; the
+        deadline counts neither it nor the wait for a turn. Of a body over ``cut_at`` bytes the
+        rest is left unread. Raise ``Retry`` or ``Quarantine``
         (see ``flows.fetching.errors``) for everything that is not a whole answer.
         """
         started = time.monotonic()
@@ -119,8 +123,10 @@ class Fetcher:
         validators = _validators(etag, last_modified)
         try:
             while True:
-                async with self._slot(visit.target.host), visit.budget():
-                    answer = await self._ask(visit, validators)
+                spacing = await gate.admit(visit.target) if gate else 0.0
+                turn = self._turns.turn(visit.label, visit.target.host, spacing)
+                async with turn, visit.budget():
+                    answer = await self._ask(visit, validators, cut_at)
                 if answer is not None:
                     break
         except InputError as error:
@@ -130,17 +136,8 @@ class Fetcher:
         exchange = visit.exchange(requested_at, time.monotonic() - started, len(body))
         return Fetched(exchange, headers, body)
 
-    @asynccontextmanager
-    async def _slot(self, host: str) -> AsyncIterator[None]:
-        """Wait for the turn of a host; the wait does not count against the deadline."""
-        turn = self._hosts.get(host)
-        if turn is None:
-            turn = self._hosts[host] = asyncio.Semaphore(self._options.per_host_concurrency)
-        async with turn, self._total:
-            yield
-
     async def _ask(
-        self, visit: Visit, validators: Mapping[str, str]
+        self, visit: Visit, validators: Mapping[str, str], cut_at: int | None
     ) -> tuple[dict[str, str], bytes] | None:
         """Send one request; return headers and body, or None where it redirected."""
         request = httpx.Request(
@@ -167,7 +164,7 @@ class Fetcher:
                 async for _ in response.aiter_raw():  # nothing comes; the connection is kept
                     pass
                 return headers, b""
-            body = await self._read(response, visit)
+            body = await self._read(response, visit, cut_at)
         if "html" in headers.get("content-type", "") and is_challenge_page(body):
             raise Blocked(
                 visit.label,
@@ -177,10 +174,10 @@ class Fetcher:
             )
         return headers, body
 
-    async def _read(self, response: httpx.Response, visit: Visit) -> bytes:
-        """Read and inflate the body within both caps."""
+    async def _read(self, response: httpx.Response, visit: Visit, cut_at: int | None) -> bytes:
+        """Read and inflate the body within both caps, or its beginning up to ``cut_at``."""
         cap = self._options.max_bytes_sent
-        announced = response.headers.get("content-length", "")
+        announced = "" if cut_at else response.headers.get("content-length", "")
         if announced.isdigit() and len(announced) < 20 and int(announced) > cap:
             raise TooLarge(visit.label, f"{int(announced):,} bytes announced, the cap is {cap:,}")
         sent = 0
@@ -194,6 +191,8 @@ class Fetcher:
                 if sent > cap:
                     raise TooLarge(visit.label, f"the body is over {cap:,} bytes as sent")
                 inflater.feed(piece)
+                if cut_at and inflater.size >= cut_at:
+                    return inflater.beginning(cut_at)
             return inflater.finish()
         except EncodingUnknownError as error:
             raise EncodingRefused(visit.label, str(error)) from error

@@ -11,13 +11,16 @@ InputError                  one feed or page could not be used; it costs that on
 │   ├── NotFound              not-found          404, or another refusal in the 4xx range
 │   ├── Blocked               blocked            401, 403, 451 or a challenge page
 │   ├── RateLimited           rate-limited       429
-│   └── ServerFailed          server-error       5xx
+│   ├── ServerFailed          server-error       5xx
+│   ├── RobotsUnreachable     robots-unreachable robots.txt is out of reach for now
+│   └── Postponed             postponed          too many wait for the same host
 └── Quarantine              the same request would fail again; a person may look
     ├── AddressRefused        refused-address    scheme, host or port that is never asked
     ├── RedirectRefused       redirect-loop      a circle, too many hops, or no target
     ├── TooLarge              too-large          over a cap, as sent or as inflated
     ├── EncodingRefused       bad-encoding       stacked, unknown or broken compression
     ├── Gone                  gone               410: the address is given up for good
+    ├── RobotsDisallowed      robots-disallowed  the site asks crawlers to leave it alone
     └── Unreadable            parse-*, not-a-*   the bytes came, but hold no feed or page
 """
 
@@ -39,6 +42,8 @@ class InputError(Exception):
 
     kind = "failed"
     next_step = ""
+    was_asked = True
+    """False where the address itself was never asked, so that no attempt at it is used up."""
 
     def __init__(
         self,
@@ -145,6 +150,22 @@ class ServerFailed(Retry):
     kind = "server-error"
 
 
+class RobotsUnreachable(Retry):
+    """The site's robots.txt could not be had, so its pages are left alone (RFC 9309 §2.3.1.4)."""
+
+    kind = "robots-unreachable"
+    next_step = "the page is not asked for until robots.txt is"
+    was_asked = False
+
+
+class Postponed(Retry):
+    """Too many requests wait for the same host; the rest is left for the next run."""
+
+    kind = "postponed"
+    next_step = "it has its turn in the next run"
+    was_asked = False
+
+
 class AddressRefused(Quarantine):
     """An address that is never asked: not http(s), or it leads into a private network."""
 
@@ -175,6 +196,13 @@ class Gone(Quarantine):
 
     kind = "gone"
     next_step = "it is not asked again; replace or remove the address"
+
+
+class RobotsDisallowed(Quarantine):
+    """The site's robots.txt asks us to leave the page alone (RFC 9309)."""
+
+    kind = "robots-disallowed"
+    next_step = "the page is not asked for, and it is set aside"
 
 
 class Unreadable(Quarantine):

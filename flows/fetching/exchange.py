@@ -8,6 +8,8 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+import httpx
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -93,6 +95,14 @@ class Fetched:
         return self.exchange.status == 304
 
 
+class Gate(Protocol):
+    """What stands before each hop of a request, as robots.txt does."""
+
+    async def admit(self, url: httpx.URL) -> float:
+        """Return how many seconds apart the host is to be asked, or raise an ``InputError``."""
+        ...
+
+
 class DocumentSource(Protocol):
     """Where documents come from: the network, or what earlier runs kept of it."""
 
@@ -106,9 +116,18 @@ class DocumentSource(Protocol):
     ) -> None: ...
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        gate: Gate | None = None,
+        cut_at: int | None = None,
     ) -> Fetched:
         """Return what the address answers.
+
+        ``gate`` is asked before every request that goes out; of a body over ``cut_at`` bytes
+        only the beginning comes. A source without a network may leave both aside.
 
         Raises:
             InputError: for everything that is not a whole answer; its ``exchange`` tells

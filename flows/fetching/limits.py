@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 MEGABYTE = 1_000_000
 
-USER_AGENT = "onrecord/0.1 (news monitor; set user_agent to name your own contact)"
+USER_AGENT = "onrecord/0.1 (news monitor)"
+"""Names the program and its version, and no address: only an installation has one to give."""
 
 PLAIN_ENCODINGS = frozenset({"", "identity", "none", "utf-8", "utf8"})
 """Encodings that change nothing; the last three stand in real, mistaken headers."""
@@ -29,6 +30,10 @@ class FetchOptions:
     max_bytes_inflated: int = 10 * MEGABYTE
     allow_private: bool = False
     per_host_concurrency: int = 4
+    per_host_spacing_seconds: float = 0.0
+    """From the start of one request to a host to the start of the next."""
+    longest_wait_seconds: float = 60.0
+    """For a turn at a host; a request that would wait longer is left for the next run."""
     total_concurrency: int = 64
     max_redirects: int = 8
     max_address_length: int = 2048
@@ -84,6 +89,15 @@ class Inflater:
         self._held = b""
         while piece:
             piece = self._inflate(piece)
+
+    @property
+    def size(self) -> int:
+        """How many bytes have come out by now."""
+        return len(self._body)
+
+    def beginning(self, size: int) -> bytes:
+        """Return the first ``size`` bytes, wherever the stream may end."""
+        return bytes(self._body[:size])
 
     def finish(self) -> bytes:
         """Return the whole body. Raise ``StreamCutError`` if its end mark is missing."""

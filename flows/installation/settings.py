@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from flows.errors import ConfigurationError
+from flows.fetching.limits import USER_AGENT
 from flows.installation.home import HOME_VARIABLE, Home
 
 PREFIX = "ONRECORD_"
@@ -77,8 +78,9 @@ class Settings(BaseSettings):
         False, description="Permit loopback and private addresses for feeds and receivers."
     )
     user_agent: str = Field(
-        "onrecord/0.1 (news monitor)",
+        USER_AGENT,
         min_length=3,
+        pattern=r"^[A-Za-z][ -~]*$",
         description="How requests name this installation; add an address to reach you.",
     )
     language_model: str = Field(
@@ -89,6 +91,18 @@ class Settings(BaseSettings):
     )
     feeds_at_once: int = Field(16, ge=1, le=256, description="Feeds asked at the same time.")
     pages_at_once: int = Field(8, ge=1, le=64, description="Pages asked at the same time.")
+    per_host_concurrency: int = Field(
+        4, ge=1, le=64, description="Requests to one host at the same time."
+    )
+    per_host_spacing_seconds: float = Field(
+        0.25,
+        ge=0,
+        le=60,
+        description="From one request to a host to the next; robots.txt may ask for more.",
+    )
+    respect_robots: bool = Field(
+        True, description="Ask robots.txt before pages; without it you answer for what is asked."
+    )
     prefect_port: int = Field(
         4200, ge=1024, le=65535, description="Port of the local Prefect server and page."
     )

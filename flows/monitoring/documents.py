@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from types import TracebackType
 from typing import Self
 
-from flows.fetching.exchange import DocumentSource, Fetched
+from flows.fetching.exchange import DocumentSource, Fetched, Gate
 
 SPEED_OVER_SIZE = 6
 """Level of gzip: 9 takes twice the time for 1 % (docs/choices.md)."""
@@ -37,10 +37,18 @@ class Keeping:
         await self._source.__aexit__(kind, error, trace)
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        gate: Gate | None = None,
+        cut_at: int | None = None,
     ) -> Fetched:
         """Return what the source answers, its body kept and named in the exchange."""
-        fetched = await self._source.fetch(url, etag=etag, last_modified=last_modified)
+        fetched = await self._source.fetch(
+            url, etag=etag, last_modified=last_modified, gate=gate, cut_at=cut_at
+        )
         if fetched.not_modified:
             return fetched
         # Compressing and syncing would hold up the other requests of the loop.

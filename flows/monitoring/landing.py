@@ -10,7 +10,7 @@ import duckdb
 from flows.clock import Clock
 from seeds.story import Story
 from transforms.alerts import News, decide_alerts
-from transforms.feed_records import Entry, FeedState, Fetch
+from transforms.feed_records import Entry, FeedState, Fetch, RobotsCopy
 from transforms.merging import merge, speakers_of
 from transforms.records import Appearance, Quarantined, Revision
 from transforms.statement_records import Event, RunFacts, Statement, StatementAppearance
@@ -29,6 +29,7 @@ class Harvest:
     fetches: Sequence[Fetch]
     entries: Sequence[Entry]
     quarantined: Sequence[Quarantined]
+    robots: Sequence[RobotsCopy] = ()
 
 
 def land_run(
@@ -45,6 +46,7 @@ def land_run(
     stage(staging, "fetches", Fetch, harvest.fetches)
     stage(staging, "entries", Entry, harvest.entries)
     stage(staging, "quarantine", Quarantined, harvest.quarantined)
+    stage(staging, "robots", RobotsCopy, harvest.robots)
     appearances = read_staged(staged_files(staging, "appearances"), Appearance)
     with open_private(database) as connection:
         speakers = {speakers_of(appearance) for appearance in appearances}

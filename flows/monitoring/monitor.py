@@ -16,6 +16,7 @@ from flows.delivery.deliver import DeliveryReport, deliver
 from flows.delivery.receivers import Sender
 from flows.display.progress import Progress, Quiet
 from flows.fetching.exchange import DocumentSource
+from flows.fetching.robots import RobotsGate
 from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.installation.settings import Settings
@@ -26,12 +27,18 @@ from flows.monitoring.polling import FeedOutcome, poll_feeds
 from flows.monitoring.sources import MakeSource, network
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
+from transforms.feed_records import RobotsCopy
 from transforms.records import Document
 from transforms.statement_records import RunFacts
 from warehouse.database import open_private
 from warehouse.landing import Landed
 from warehouse.lock import writer_lock
-from warehouse.polling_state import analysed_revisions, feed_states, known_entries
+from warehouse.polling_state import (
+    analysed_revisions,
+    feed_states,
+    known_entries,
+    robots_copies,
+)
 from warehouse.snapshot import publish
 
 RETAG_PREFIX = "retag-"
@@ -124,6 +131,7 @@ class _Run:
         self.run_id = f"{request.story.story_id}-{started_at:%Y%m%dT%H%M%S.%fZ}"
         self.staging = request.home.staging / self.run_id
         self.staging.mkdir(parents=True, exist_ok=True)
+        self.robots_checked: list[RobotsCopy] = []
 
     def poll(self) -> list[FeedOutcome]:
         """Ask every feed; parse those that changed."""
@@ -132,7 +140,9 @@ class _Run:
             states = feed_states(connection, story_id)
 
         async def ask() -> list[FeedOutcome]:
-            async with self._source() as fetcher, WorkerPool() as workers:
+            at_once = self.request.settings.feeds_at_once
+            source = Keeping(self._source(at_once), self.request.home.documents)
+            async with source as fetcher, WorkerPool() as workers:
                 return await poll_feeds(
                     story_id, self.run_id, self.request.feeds, states,
                     fetcher, workers, self.tools.clock, self.tools.progress,
@@ -146,20 +156,25 @@ class _Run:
         changed = [outcome.feed.feed_id for outcome in feeds if outcome.parsed]
         with open_private(self.request.home.private) as connection:
             known = known_entries(connection, story_id, changed)
+            robots = robots_copies(connection)
         entries = entries_to_fetch(story_id, feeds, known, self.started_at)
         if not entries:
             return []
 
         async def fetch() -> list[PageOutcome]:
-            async with self._source() as fetcher:
+            source = self._source(self.request.settings.pages_at_once)
+            gate = self._gate(source, robots)
+            async with Keeping(source, self.request.home.documents) as fetcher:
                 fetching = PageFetch(
                     run_id=self.run_id,
                     feeds={feed.feed_id: feed for feed in self.request.feeds},
                     fetcher=fetcher,
                     clock=self.tools.clock,
-                    at_once=asyncio.Semaphore(self.request.settings.pages_at_once),
+                    gate=gate,
                 )
-                return await fetch_pages(fetching, entries, self.tools.progress)
+                outcomes = await fetch_pages(fetching, entries, self.tools.progress)
+                self.robots_checked = gate.checked if gate else []
+                return outcomes
 
         return asyncio.run(fetch())
 
@@ -206,6 +221,7 @@ class _Run:
             + [page.fetch for page in pages if page.fetch],
             entries=[page.entry for page in pages],
             quarantined=[page.quarantined for page in pages if page.quarantined],
+            robots=self.robots_checked,
         )
         landed = land_run(
             self.request.home.private, self.staging, story, facts, harvest,
@@ -235,6 +251,11 @@ class _Run:
             if not folder.name.startswith(RETAG_PREFIX):
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _source(self) -> DocumentSource:
-        source = self.tools.make_source(self.request.settings, self.tools.clock)
-        return Keeping(source, self.request.home.documents)
+    def _source(self, at_once: int) -> DocumentSource:
+        return self.tools.make_source(self.request.settings, self.tools.clock, at_once)
+
+    def _gate(self, source: DocumentSource, known: Mapping[str, RobotsCopy]) -> RobotsGate | None:
+        settings = self.request.settings
+        if not settings.respect_robots:
+            return None
+        return RobotsGate(source, known, settings.user_agent, self.tools.clock)

@@ -8,7 +8,7 @@ from datetime import datetime
 from flows.clock import Clock
 from flows.display.progress import Progress
 from flows.fetching.errors import InputError, Retry
-from flows.fetching.exchange import DocumentSource, Exchange, Fetched
+from flows.fetching.exchange import DocumentSource, Exchange, Fetched, Gate
 from flows.monitoring.fetch_rows import fetch_record, with_failure
 from flows.monitoring.polling import FeedOutcome
 from seeds.story import Feed
@@ -59,7 +59,8 @@ class PageFetch:
     feeds: dict[str, Feed]
     fetcher: DocumentSource
     clock: Clock
-    at_once: asyncio.Semaphore
+    gate: Gate | None = None
+    """robots.txt, or None where it is not asked."""
 
     async def page(self, entry: Entry) -> PageOutcome:
         """Fetch one entry's page; every failure becomes an outcome with its reason."""
@@ -69,12 +70,16 @@ class PageFetch:
             reason = "the entry has no usable link; it is set aside with its reason"
             return self._given_up(entry, None, "no-link", reason, may_retry=False)
         try:
-            async with self.at_once:
-                fetched = await self.fetcher.fetch(entry.url)
+            fetched = await self.fetcher.fetch(entry.url, gate=self.gate)
         except InputError as error:
             fetch = with_failure(self._fetch(entry, error.exchange, "failed", ""), error)
             return self._given_up(
-                entry, fetch, error.kind, str(error), may_retry=isinstance(error, Retry)
+                entry,
+                fetch,
+                error.kind,
+                str(error),
+                may_retry=isinstance(error, Retry),
+                was_asked=error.was_asked,
             )
         document = self._document(entry, fetched)
         fetch = self._fetch(entry, fetched.exchange, "read", document.document_id)
@@ -117,9 +122,16 @@ class PageFetch:
         )  # fmt: skip
 
     def _given_up(
-        self, entry: Entry, fetch: Fetch | None, kind: str, reason: str, *, may_retry: bool
+        self,
+        entry: Entry,
+        fetch: Fetch | None,
+        kind: str,
+        reason: str,
+        *,
+        may_retry: bool,
+        was_asked: bool = True,
     ) -> PageOutcome:
-        after = page_failed(entry, reason, may_retry=may_retry)
+        after = page_failed(entry, reason, may_retry=may_retry, was_asked=was_asked)
         quarantined = None
         if after.page_state == "failed":
             quarantined = Quarantined(

@@ -147,7 +147,8 @@ def _write_settings(demo: Home, story: Path, url: str, secret: str) -> None:
     demo.settings_file.write_text(
         "# Written by `onrecord demo`; the addresses answer only while the demo runs.\n"
         f"story = {json.dumps(str(story))}\n"
-        "allow_private = true\n\n"
+        "allow_private = true\n"
+        "per_host_spacing_seconds = 0.0\n\n"
         "[receivers.webhook]\n"
         'type = "webhook"\n'
         f'url = "{url}"\n'

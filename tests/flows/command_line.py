@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 
 def clean_environment(**more: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ONRECORD", "PREFECT", "COV"))}
-    return {**kept, "COLUMNS": "200", **more}
+    # All outlets of the sample site are one host.
+    return {**kept, "COLUMNS": "200", "ONRECORD_PER_HOST_SPACING_SECONDS": "0", **more}
 
 
 def onrecord(
