@@ -25,6 +25,7 @@ ROW_KEYS: dict[str, tuple[str, ...]] = {
     "mentions": ("mention_id",),
     "outbox": ("event_id",),
     "quarantine": ("quarantine_id",),
+    "robots": ("origin",),
     "roles": ("story_id", "office_id", "title", "actor_id", "starts", "ends"),
     "runs": ("run_seq",),
     "statement_actors": ("statement_id", "actor_id", "role"),
