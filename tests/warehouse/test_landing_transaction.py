@@ -20,6 +20,7 @@ from making import (
 )
 
 from seeds.story import Story
+from transforms.feed_records import RobotsCopy
 from transforms.records import Appearance, Quarantined, Revision
 from transforms.statement_records import Event
 from warehouse.errors import LandingFailed
@@ -70,6 +71,7 @@ def everything(connection: Connection, staging: Path, run_id: str) -> Landed:
         feeds=[a_feed_state()], fetches=[a_fetch("https://gazette.example/rss")],
         quarantine=[blank(Quarantined, quarantine_id="q", stage="Tag")],
         outbox=[blank(Event, event_id="e", receiver="console")],
+        robots=[blank(RobotsCopy, origin="https://gazette.example", outcome="read")],
     )  # fmt: skip
 
 
