@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from flows.fetching.errors import InputError, NotModifiedUnasked, Retry
-from flows.fetching.exchange import Exchange, Fetched
+from flows.fetching.exchange import Exchange, Fetched, Gate
 from flows.fetching.limits import FetchOptions
 from flows.fetching.visit import Visit
 from flows.monitoring.fetch_rows import exchange_of
@@ -51,14 +51,21 @@ class KeptSource:
         pass
 
     async def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        gate: Gate | None = None,
+        cut_at: int | None = None,
     ) -> Fetched:
-        """Return what the address answered in the run.
+        """Return what the address answered in the run; what was asked then was let through.
 
         Raises:
             InputError: what failed then fails in the same way; ``NotKept`` when there is
                 nothing to answer with.
         """
+        del gate, cut_at
         rows = self._rows.get(url)
         if not rows:
             raise NotKept(url, "no answer of it is kept for this run")

@@ -98,8 +98,8 @@ class Replay:
         clock = _Then(recording.run.started_at)
         source = KeptSource(recording.rows, self.read)
 
-        def make_source(settings: Settings, clock: Clock) -> DocumentSource:
-            del settings, clock
+        def make_source(settings: Settings, clock: Clock, at_once: int) -> DocumentSource:
+            del settings, clock, at_once
             return source
 
         # No receivers: so no alert is chosen, and none can be sent.
