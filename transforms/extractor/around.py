@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from transforms.extraction import Modality
-from transforms.extractor.parses import Parse, children
+from transforms.extractor.parses import Parse, children, trim
 from transforms.extractor.phrases import noun_phrase
 from transforms.extractor.words import words
 from transforms.spans import Span, Spans
@@ -37,18 +37,18 @@ _MONTH = (
 )
 _PART = r"(?:morning|afternoon|evening|night)"
 _TIME = re.compile(
-    rf"\b(?:(?:early|late|earlier|later)\s)?(?:on\s|in\s|since\s|last\s|this\s|next\s)?"
+    rf"\b(?:(?i:early|late|earlier|later)\s)?(?:(?i:on|in|since|last|this|next)\s)?"
     rf"(?:{_DAY}(?:\s{_PART})?(?:,?\s{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?)?"
     rf"|{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?|\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?"
-    rf"|(?:in|since|last|this|next)\s{_MONTH}(?:\s\d{{4}})?)\b"
-    rf"|\b(?:earlier\s|later\s|late\s|early\s)?(?:last|this|next|the\sprevious)\s"
+    rf"|(?i:in|since|last|this|next)\s{_MONTH}(?:\s\d{{4}})?)\b"
+    rf"|\b(?i:earlier\s|later\s|late\s|early\s)?(?i:last|this|next|the\sprevious)\s"
     rf"(?:week|weekend|month|year|spring|summer|autumn|fall|winter|{_PART}|decade)\b"
-    r"|\b(?:yesterday|today|tonight|tomorrow)\b"
-    r"|\b(?:a|an|one|two|three|four|five|six|seven|several|\d+)\s"
+    r"|\b(?i:yesterday|today|tonight|tomorrow)\b"
+    r"|\b(?i:a|an|one|two|three|four|five|six|seven|several|\d+)\s"
     r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?)\s(?:ago|earlier|later|before)\b"
-    r"|\bin\s(?:19|20)\d{2}\b"
+    r"|\b[Ii]n\s(?:19|20)\d{2}\b"
 )
-_LIMIT = re.compile(r"\b(?:before|until|till|by|after|from|of|since|for)\s(?:the\s)?\Z")
+_LIMIT = re.compile(r"\b(?i:before|until|till|by|after|from|of|since|for)\s(?:the\s)?\Z")
 """What a date after these words limits is the content, not the saying."""
 _TOLD = words(
     "tell tells told telling ask asks asked asking inform informed remind reminded warn warned "
@@ -111,6 +111,8 @@ def _recipient(parse: Parse, verb: Token) -> Spans:
         for noun in children(verb, "dobj"):
             if noun.i > verb.i:
                 return noun_phrase(parse, noun)
+        for noun in children(verb, "nsubjpass"):  # "were told by Ode to leave"
+            return noun_phrase(parse, noun)
     for to in children(verb, "prep"):
         if to.lower_ in {"to", "with"} and verb.lower_ in _SAID_TO:
             for noun in children(to, "pobj"):
@@ -129,8 +131,17 @@ def _medium(parse: Parse, verb: Token) -> Spans:
             ):
                 phrase = noun_phrase(parse, noun)
                 if phrase:
-                    return (Span(parse.span(preposition.i, preposition.i).start, phrase[-1].end),)
+                    start = parse.span(preposition.i, preposition.i).start
+                    return (_without_time(parse.text, Span(start, phrase[-1].end)),)
     return ()
+
+
+def _without_time(text: str, medium: Span) -> Span:
+    """``in a joint statement on Friday``: the day is that of the saying."""
+    for time in _TIME.finditer(text, *medium):
+        if time.end() == medium.end and time.start() > medium.start:
+            return trim(text, Span(medium.start, time.start()))
+    return medium
 
 
 def _stated(parse: Parse, verb: Token, content: Spans) -> Spans:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from transforms.extractor.borders import complement_tokens
 from transforms.extractor.cues import CUES, Cue
 from transforms.extractor.parses import children, is_verb
 from transforms.extractor.speakers import reporting_outlet
@@ -16,15 +17,9 @@ from transforms.extractor.words import words
 Content = tuple[str, list[int]]
 """Name of the rule, and the token numbers."""
 
-_ADVERBIAL = words("npadvmod advmod advcl neg aux auxpass mark prt")
-_TIME_OR_PLACE = words(
-    "in on at during after before since until amid upon from via through despite while without "
-    "within under"
-)
 _QUESTION_WORDS = words("that whether if how why what who when where")
 _ADJECTIVAL = ("acomp", "ccomp", "oprd", "xcomp")
 _REFLEXIVE = words("himself herself itself themselves ourselves myself yourself")
-_COMPLEMENTS = words("xcomp ccomp oprd acomp attr dobj npadvmod")
 
 
 def content_of(verb: Token, cue: Cue) -> Content | None:
@@ -43,13 +38,13 @@ def _clause(verb: Token, cue: Cue) -> Content | None:
     particle = cue.lemma.partition(" ")[2]
     for clause in children(verb, "ccomp"):
         if clause.i > verb.i and clause.lower_ != particle:
-            return "clause", _from(clause, verb)
+            return "clause", complement_tokens(clause, verb)
     for clause in children(verb, "xcomp", "advcl"):
         opening = children(clause, "mark", "advmod", "dobj")
         if clause.left_edge.i < verb.i:
             continue  # "what the plan is reported to say": nothing is said yet.
         if any(token.lower_ in _QUESTION_WORDS for token in opening):
-            return "clause", _from(clause, verb)
+            return "clause", complement_tokens(clause, verb)
     return _clause_on_noun(verb)
 
 
@@ -88,6 +83,7 @@ def _around(verb: Token, cue: Cue) -> Content | None:
     parenthesis = (
         verb.dep_ == "parataxis"
         or _closes_sentence(verb)
+        or _follows_opening(verb)
         or (as_clause and any(token.lower_ == "as" for token in as_clause))
     )
     says = "clause" in cue.takes and not children(verb, "nsubjpass")
@@ -95,7 +91,8 @@ def _around(verb: Token, cue: Cue) -> Content | None:
     if not says or not parenthesis or spoken_of:
         return None
     main = verb.head
-    inner = range(verb.left_edge.i, verb.right_edge.i + 1)
+    first = children(verb, "nsubj")[0] if _follows_opening(verb) else verb
+    inner = range(first.left_edge.i, verb.right_edge.i + 1)
     around = range(main.left_edge.i, _before_next_speaker(main, verb) + 1)
     return "cue in mid-sentence", [token for token in around if token not in inner]
 
@@ -124,13 +121,23 @@ def _closes_sentence(verb: Token) -> bool:
     return closes and start > 0 and verb.doc[start - 1].text == ","
 
 
+def _follows_opening(verb: Token) -> bool:
+    """``Without a vote, Lee argued in a letter, nobody can go``: the opening is Lee's, too."""
+    subjects = children(verb, "nsubj")
+    if verb.dep_ != "ccomp" or verb.head.i < verb.i or not subjects:
+        return False
+    start, end = subjects[0].left_edge.i, verb.right_edge.i
+    after_comma = start > verb.left_edge.i and verb.doc[start - 1].text == ","
+    return after_comma and verb.doc[end + 1].text == ","
+
+
 def _infinitive(verb: Token, cue: Cue) -> Content | None:
     """``vowed to go``; ``urged them to go``: with the words for who shall go."""
     if "to" not in cue.takes:
         return None
     for clause in children(verb, "xcomp", "ccomp", "advcl"):
         if clause.i > verb.i and any(token.tag_ == "TO" for token in children(clause, "aux")):
-            content = _from(clause, verb)
+            content = complement_tokens(clause, verb)
             if content and content[0] == verb.i + 1 and verb.doc[verb.i + 1].lower_ == "for":
                 content = content[1:]
             asked = [] if cue.is_told() else _asked(verb, cue)
@@ -156,7 +163,7 @@ def _gerund(verb: Token, cue: Cue) -> Content | None:
         return None
     for clause in children(verb, "xcomp"):
         if clause.i > verb.i and clause.tag_ == "VBG":
-            return "gerund", _from(clause, verb)
+            return "gerund", complement_tokens(clause, verb)
     return None
 
 
@@ -168,23 +175,34 @@ def _object(verb: Token, cue: Cue) -> Content | None:
         if noun.lower_ in _REFLEXIVE:
             return None
         if noun.i > verb.i:
-            return "object", _from(noun, verb)
+            return "object", complement_tokens(noun, verb)
     for clause in children(verb, "ccomp"):
         if clause.i > verb.i and clause.left_edge.lower_ == "what":
-            return "object", _from(clause, verb)
+            return "object", complement_tokens(clause, verb)
     if "complement" in cue.takes:
         return _complement(verb)
     for noun in children(verb, "nsubjpass"):
         if noun.tag_ not in {"WP", "WDT"}:
-            return "passive subject", list(range(noun.left_edge.i, noun.right_edge.i + 1))
+            subject = list(range(noun.left_edge.i, noun.right_edge.i + 1))
+            return "passive subject", subject + _charge(verb, cue)
     return None
+
+
+def _charge(verb: Token, cue: Cue) -> list[int]:
+    """``The army was accused by the council of lying``: what it was accused of."""
+    agents = [noun for by in children(verb, "agent") for noun in children(by, "pobj")]
+    for governor in (verb, *agents):
+        for preposition in children(governor, "prep"):
+            if preposition.lower_ in {"of", "for", "as"} & cue.takes and preposition.i > verb.i:
+                return list(range(preposition.i, preposition.right_edge.i + 1))
+    return []
 
 
 def _complement(verb: Token) -> Content | None:
     """``what officials called a crime``; ``called it unfair`` read as a clause."""
     for complement in children(verb, "oprd", "ccomp", "xcomp", "attr", "acomp"):
         if complement.i > verb.i:
-            return "complement", _from(complement, verb)
+            return "complement", complement_tokens(complement, verb)
     return None
 
 
@@ -198,7 +216,7 @@ def _object_as(verb: Token, cue: Cue) -> Content | None:
             if token.i > noun.i
         }
         if required & second and noun.i > verb.i and not cue.is_told():
-            return "object with as", _from(noun, verb)
+            return "object with as", complement_tokens(noun, verb)
     return None
 
 
@@ -207,7 +225,7 @@ def _prepositional(verb: Token, cue: Cue) -> Content | None:
     for preposition in children(verb, "prep"):
         name = preposition.lower_ + "+" if preposition.lower_ == "to" else preposition.lower_
         if name in cue.takes and preposition.i > verb.i:
-            return "prepositional", _from(preposition, verb)[1:]
+            return "prepositional", complement_tokens(preposition, verb)[1:]
     return None
 
 
@@ -221,64 +239,3 @@ _RULES: tuple[Callable[[Token, Cue], Content | None], ...] = (
     _object_as,
     _prepositional,
 )
-
-
-def _from(first: Token, verb: Token) -> list[int]:
-    """Return the tokens from ``first`` over the later complements of ``verb``."""
-    end = first.right_edge.i
-    for sibling in verb.rights:
-        if sibling.i <= first.i or sibling.dep_ in {"conj", "cc", "parataxis", "punct"}:
-            continue
-        purpose = any(token.tag_ == "TO" for token in children(sibling, "aux"))
-        if sibling.dep_ in _ADVERBIAL and not purpose and sibling.dep_ not in _COMPLEMENTS:
-            break
-        if sibling.dep_ == "prep" and sibling.lower_ in _TIME_OR_PLACE:
-            continue
-        end = max(end, sibling.right_edge.i)
-    start = first.left_edge.i
-    return list(range(start, _end_of_saying(first, verb, start, end) + 1))
-
-
-def _end_of_saying(first: Token, verb: Token, start: int, end: int) -> int:
-    """Stop where the same speaker says the next thing.
-
-    The parser hangs it on the verb of the content: ``said he would go, adding that ...``,
-    ``said he would go and vowed to ...``. A semicolon ends what was said, too, and so does
-    a relative clause that only adds to it.
-    """
-    for token in first.doc[start + 1 : end + 1]:
-        if token.text == ";":
-            return token.i - 1
-        if token.i <= first.i:
-            continue
-        before = token.left_edge.i - 1
-        if _is_remark(token, end):
-            return token.left_edge.i - 2
-        if not is_verb(token) or token.lower_ not in CUES:
-            continue
-        if token.dep_ == "advcl" and token.tag_ == "VBG" and first.doc[before].text == ",":
-            return before - 1
-        if token.dep_ == "conj" and _goes_on_saying(token, verb):
-            return _before_conjunction(token)
-    return end
-
-
-def _is_remark(token: Token, end: int) -> bool:
-    """``said he would go to Orr, where he was born``: the last words are the reporter's."""
-    start = token.left_edge.i
-    loose = token.dep_ == "relcl" and start > 1 and token.doc[start - 1].text == ","
-    return loose and token.right_edge.i >= end - 1
-
-
-def _goes_on_saying(token: Token, verb: Token) -> bool:
-    """Say whether a coordinated verb has the form of ``verb`` and no subject of its own."""
-    if children(token, "nsubj", "nsubjpass", "aux", "auxpass"):
-        return False
-    return token.tag_ == verb.tag_ and token.tag_ in {"VBD", "VBZ", "VBG"}
-
-
-def _before_conjunction(token: Token) -> int:
-    at = token.i - 1
-    while at > 0 and (token.doc[at].dep_ in {"cc", "punct"} or token.doc[at].tag_ == "RB"):
-        at -= 1
-    return at

@@ -19,6 +19,7 @@ from transforms.spans import Span, Spans
 
 _REACH = 4
 """Paragraphs that a pronoun looks back."""
+_PAIR_REACH = 300
 _MOST_PEOPLE = 60
 """Names that a rule looks back at most, so that long texts cost no more than their length."""
 _FORMS_OF_ADDRESS = words("mr mrs ms mx dr sir dame lord lady sen rep gov gen prof lt col capt rev")
@@ -28,6 +29,11 @@ _INTRODUCED_AFTER = 90
 _APPOSITION_WORDS = 8
 _OWNED = re.compile(r"(?:[\w-]+ of )?(his|her) \w")
 """``his ministry``; ``five of her colleagues``."""
+_AGE = re.compile(r"the \d{2}-year-old")
+_CAPITALISED = r"[A-ZÀ-ÞĀ-Ž][\w’'.-]*(?: [A-ZÀ-ÞĀ-Ž][\w’'-]*){0,4}"
+_PAIR = re.compile(rf"(?:Both )?(?P<names>{_CAPITALISED} and {_CAPITALISED})(?= [a-z]+)")
+"""``Ann Lee and Prime Minister Jon Ode met``: who "they" are in the next sentence."""
+_STOP = re.compile(r"[.?!][”\"]?\s")
 _OF_ANOTHER = re.compile(r"\b(?:for|of|to|with|by|from)\s(?:[\w.]+\s)?\Z")
 
 
@@ -87,6 +93,8 @@ class _Follower:
         found, rule = self._find(low, said, at, finding)
         if found:
             finding.source = replace(source, antecedent=found, rule=f"{source.rule}; {rule}")
+        if finding.rule == "issuer":
+            self._bodies.append((at, finding.source.antecedent, False))
         self._remember(finding, finding.source.antecedent)
 
     def _find(self, low: str, said: str, at: Span, finding: Finding) -> tuple[Spans, str]:
@@ -97,8 +105,12 @@ class _Follower:
                 return (), ""
             self._known_pronouns.setdefault(person.surname, pronoun)
             return (self._in_full(person).span,), "pronoun"
+        if _AGE.fullmatch(low):
+            person = self._by_pronoun("", at, finding)
+            return ((self._in_full(person).span,), "age") if person else ((), "")
         if low in {"it", "they"}:
-            return self._by_body(at, plural=low == "they"), "pronoun"
+            pair = self._pair_before(at) if low == "they" else ()
+            return self._by_body(at, plural=low == "they") or pair, "pronoun"
         head = finding.source.head
         if head is not None and head.lower_ in DOCUMENTS and low.startswith(("the ", "this ")):
             return self._by_body(at, plural=None, reach=3), "document"
@@ -123,7 +135,7 @@ class _Follower:
 
     def _fits(self, person: Person, pronoun: Pronoun) -> bool:
         known = person.pronoun or self._known_pronouns.get(person.surname, "")
-        return known in {pronoun, ""}
+        return not pronoun or known in {pronoun, ""}
 
     def _before(self, at: Span) -> list[Person]:
         """Return the people named before ``at``, as far back as a rule ever looks."""
@@ -159,6 +171,16 @@ class _Follower:
                 return ()
             if plural is None or is_plural == plural:
                 return naming
+        return ()
+
+    def _pair_before(self, at: Span) -> Spans:
+        """Return the names that open the sentence before ``at`` together."""
+        start = max(0, at.start - _PAIR_REACH)
+        for match in reversed(list(_PAIR.finditer(self._text, start, at.start))):
+            stops = len(_STOP.findall(self._text, match.end(), at.start))
+            opens = not match.start() or _STOP.match(self._text, match.start() - 2)
+            if stops == 1 and (opens or self._text[match.start() - 1] == "\n"):
+                return (Span(*match.span("names")),)
         return ()
 
     def _by_role(self, role: str, at: Span) -> Person | None:

@@ -85,4 +85,5 @@ _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 
 def has_cue(words: str) -> bool:
     """Say whether any word of ``words`` can be a cue."""
-    return any(word in _CUE_WORDS for word in _WORD.findall(words.lower()))
+    low = words.lower()
+    return "in the words of" in low or any(word in _CUE_WORDS for word in _WORD.findall(low))

@@ -1,5 +1,8 @@
 """Who issued a document, so that "the statement said" can be followed to its signatories."""
 
+from spacy.tokens import Token
+
+from transforms.extractor.cues import CUES
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children, is_verb
 from transforms.extractor.speakers import find_source
@@ -8,19 +11,34 @@ from transforms.extractor.words import words
 DOCUMENTS = words(
     "statement letter declaration report document communique communiqué memo filing resolution"
 )
-_ISSUING = words(
+_WRITING = words("write wrote writing")
+_NEW = words("a an")
+ISSUING = words(
     "issue issued issuing release released releasing publish published publishing sign signed "
-    "signing send sent sending write wrote writing adopt adopted"
+    "signing send sent sending adopt adopted"
 )
 
 
+def _issues(verb: Token) -> bool:
+    if verb.lower_ in ISSUING | _WRITING:
+        issued = children(verb, "dobj")
+        if any(noun.lower_ in DOCUMENTS for noun in issued):
+            return True
+    return verb.lower_ in CUES and any(
+        noun.lower_ in DOCUMENTS and any(det.lower_ in _NEW for det in children(noun, "det"))
+        for within in children(verb, "prep")
+        if within.lower_ == "in"
+        for noun in children(within, "pobj")
+    )
+
+
 def issued_documents(parse: Parse) -> list[Finding]:
-    """Return a finding without content for each ``X issued a statement``."""
+    """Return a finding without content for each ``X issued a statement``, ``said in a letter``."""
     issuers = []
     for verb in parse.doc:
-        if verb.lower_ not in _ISSUING or not is_verb(verb):
+        if not is_verb(verb):
             continue
-        if any(noun.lower_ in DOCUMENTS for noun in children(verb, "dobj")):
+        if _issues(verb):
             source = find_source(parse, verb)
             if source.words:
                 cue = parse.spans([verb.i])

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from transforms.extractor.contents import Content, content_of
 from transforms.extractor.cue_clauses import UNSAID, cue_of, cue_words
 from transforms.extractor.cues import Cue
+from transforms.extractor.documents import DOCUMENTS, ISSUING
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children, is_verb, to_end_of_quotation
 from transforms.extractor.phrases import noun_phrase
@@ -55,7 +56,9 @@ def indirect_speech(parse: Parse, taken: set[int]) -> Iterator[Finding]:
             if content:
                 yield Finding(rule, cue.lemma, cue.act, source, words, content, parse, verb)
         elif verb.lower_ == "according":
-            yield from _according_to(parse, verb)
+            yield from _according_to(parse, verb, "to")
+        elif verb.lower_ == "words" and verb.dep_ == "pobj" and verb.head.lower_ == "in":
+            yield from _according_to(parse, verb, "of")
 
 
 def _says_nothing(parse: Parse, verb: Token, cue: Cue, found: Content) -> bool:
@@ -67,7 +70,11 @@ def _says_nothing(parse: Parse, verb: Token, cue: Cue, found: Content) -> bool:
         return True
     if cue.lemma == "agree" and parse.doc[tokens[0]].lower_ in _OPEN_QUESTIONS:
         return True  # "could not agree whether to go on".
-    return rule == "object" and _is_headline(parse) and cue.lemma in _HEADLINE_ATTITUDES
+    if rule != "object":
+        return False
+    if verb.lower_ in ISSUING and any(noun.lower_ in DOCUMENTS for noun in children(verb, "dobj")):
+        return True  # "published a declaration": what it says comes after.
+    return _is_headline(parse) and cue.lemma in _HEADLINE_ATTITUDES
 
 
 def _denies_saying(verb: Token) -> bool:
@@ -95,18 +102,21 @@ def _is_headline(parse: Parse) -> bool:
     return parse.frame.sentence.paragraph == 0 and parse.frame.text[-1:] not in _STOPS
 
 
-def _according_to(parse: Parse, according: Token) -> Iterator[Finding]:
-    """``The talks failed, according to two officials``."""
+def _according_to(parse: Parse, according: Token, joint: str) -> Iterator[Finding]:
+    """``The talks failed, according to two officials``; ``in the words of two officials``."""
+    outermost = according.head if joint == "of" else according
     for to in children(according, "prep", "prt"):
+        if to.lower_ != joint:
+            continue
         for noun in children(to, "pobj"):
-            main = _clause_of(according)
+            main = _clause_of(outermost)
             words, last = noun_phrase(parse, noun), according.right_edge.i
             subject = _subject_in_apposition(noun, main)
             if subject is not None:
                 last = subject.left_edge.i - 1
                 words = parse.spans(range(noun.left_edge.i, last + 1))
             source = Source(words, words, "according to", noun)
-            inner = set(range(according.left_edge.i, last + 1))
+            inner = set(range(outermost.left_edge.i, last + 1))
             tokens = [i for i in range(main.left_edge.i, main.right_edge.i + 1) if i not in inner]
             content = list(parse.spans(tokens))
             if content and words:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from transforms.extractor.cues import CUES
 from transforms.extractor.findings import Finding
 from transforms.extractor.sentences import Paragraph
 from transforms.extractor.speakers import Source
@@ -27,7 +28,13 @@ _NO_SPEAKER = words(
 )
 _SIGNATURE = re.compile(
     r"\s*[—–―-]{1,2}\s?(?P<name>(?:[A-ZÀ-Þ][\w.'’-]*)(?:\s[A-ZÀ-Þ][\w.'’-]*){1,4})"
+    r"(?:,\s[^.!?:;]{2,60}\Z)?"
 )
+_SPEAKS_AFTER_QUOTATION = re.compile(
+    r"(?P<colon>:)\s(?P<name>[A-ZÀ-Þ][\w.'’-]*(?:\s[A-ZÀ-Þ][\w.'’-]*){0,2}?)"
+    r"(?:\s(?P<verb>[A-Za-z]+)\b|\Z)"
+)
+"""``'We will not be bought': Ode hits back``; a title of a work has no verb of saying."""
 _MIN_WORDS = 3
 
 
@@ -40,6 +47,8 @@ def labelled_speech(text: str, paragraph: Paragraph) -> Iterator[Finding]:
             rule = "headline" if paragraph.number == 0 else "transcript"
             yield _finding(rule, Span(*label.span("name")), Span(*label.span("colon")), content)
         return
+    if paragraph.number == 0:
+        yield from _quoted_headline(text, paragraph)
     yield from _signed(text, paragraph)
 
 
@@ -54,6 +63,21 @@ def _names_a_speaker(label: re.Match[str], paragraph: Paragraph) -> bool:
         return False
     # In running text a label in capitals is a transcript's; others are found in headlines only.
     return paragraph.number == 0 or name.isupper() or label.group("aside") is None
+
+
+def _quoted_headline(text: str, paragraph: Paragraph) -> Iterator[Finding]:
+    """``'We will not be bought': Ode hits back at critics``."""
+    quotation = paragraph.quotations[0] if paragraph.quotations else None
+    if quotation is None or quotation.outer.start > paragraph.span.start:
+        return
+    speaker = _SPEAKS_AFTER_QUOTATION.match(text, quotation.outer.end, paragraph.span.end)
+    if speaker is None or len(quotation.inner.of(text).split()) < _MIN_WORDS:
+        return
+    verb = speaker.group("verb")
+    first = speaker.group("name").split()[0].lower()
+    if first not in _NO_SPEAKER and (verb is None or verb.lower() in CUES):
+        name, colon = Span(*speaker.span("name")), Span(*speaker.span("colon"))
+        yield _finding("headline", name, colon, quotation.inner)
 
 
 def _signed(text: str, paragraph: Paragraph) -> Iterator[Finding]:

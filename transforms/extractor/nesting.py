@@ -5,9 +5,9 @@ from transforms.extractor.words import words
 
 _SECOND_HAND = words(
     "say tell claim announce state warn declare insist deny admit promise assert argue add reply "
-    "report predict vow pledge"
+    "report predict vow pledge assure inform"
 )
-_CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence", "infinitive"}
+_CLAUSAL = {"clause", "clause before cue", "cue in mid-sentence", "infinitive", "quotation"}
 _SELF = words("i we you")
 _LOOK_BACK = 12
 

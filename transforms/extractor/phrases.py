@@ -21,6 +21,8 @@ def noun_phrase(parse: Parse, head: Token) -> Spans:
             break
         if any(parse.quotation(token) for token in child.subtree):
             break
+        if child.dep_ == "prep" and any(token.dep_ == "pcomp" for token in child.children):
+            break  # "accused by the council of lying".
         last = child.right_edge.i
         relative = [token.left_edge.i for token in child.subtree if token.dep_ == "relcl"]
         if relative:

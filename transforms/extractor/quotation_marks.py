@@ -9,6 +9,12 @@ OPENING = "“„«"
 CLOSING = "”»"
 _MARK = re.compile("''|``|[“”„«»\"‘’']")
 _WORD = re.compile(r"\w")
+_SPEAKS = r"(?:said|says|added|told|wrote|asked|replied)"
+_LOST_CLOSE = re.compile(
+    rf"[,.?!](?=\s(?:{_SPEAKS}\s(?:[A-ZÀ-Þ]|the\s)|(?:[A-ZÀ-Þ][\w.'’-]+\s){{1,4}}{_SPEAKS}\b"
+    rf"|(?:he|she|they)\s{_SPEAKS}\b))"
+)
+"""``“We will not sign, said Ode.``: the closing mark is missing before the cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,14 @@ def find_quotations(text: str, paragraph: Span, runs_on: bool) -> list[Quotation
             if _can_open(sign, before, after):
                 open_at, open_width, single_at = at, len(sign), None
         elif _closes(sign, text[open_at], before, after):
-            found.append(_quotation(open_at, open_width, at, len(sign)))
+            found.append(_quotation(text, open_at, open_width, at, len(sign)))
             open_at = None
     if open_at is not None and (runs_on or _stands_where_speech_starts(text, paragraph, open_at)):
         end = paragraph.end
-        found.append(
-            Quotation(Span(open_at, end), Span(min(open_at + open_width, end), end), False, False)
-        )
+        lost = None if runs_on else _LOST_CLOSE.search(text, open_at + open_width, end)
+        end = lost.end() if lost else end
+        inner = Span(min(open_at + open_width, end), end)
+        found.append(Quotation(Span(open_at, end), inner, lost is not None, False))
     return [quotation for quotation in found if _WORD.search(text, *quotation.inner)]
 
 
@@ -73,6 +80,10 @@ def _can_open(sign: str, before: str, after: str) -> bool:
 
 
 def _closes(sign: str, opened_with: str, before: str, after: str) -> bool:
+    if opened_with == "«" or (opened_with == "»" and sign in OPENING):
+        return sign in "«»" and sign != opened_with  # French marks have blanks inside.
+    if opened_with == "„" and sign == "“":
+        return not before.isspace()
     if sign in OPENING or sign == "``":
         return False
     opens_here = before.isspace() and not after.isspace()
@@ -103,9 +114,16 @@ def _follow_single(
     return None
 
 
-def _quotation(open_at: int, open_width: int, close_at: int, close_width: int) -> Quotation:
+def _quotation(
+    text: str, open_at: int, open_width: int, close_at: int, close_width: int
+) -> Quotation:
     outer = Span(open_at, close_at + close_width)
-    return Quotation(outer, Span(open_at + open_width, close_at), True, False)
+    start, end = open_at + open_width, close_at
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Quotation(outer, Span(start, end), True, False)
 
 
 def _stands_where_speech_starts(text: str, paragraph: Span, at: int) -> bool:

@@ -17,6 +17,7 @@ from transforms.spans import Span
 
 _CITING = words("citing quoting")
 _REPORTING = words("report reported reports reporting write wrote writes")
+_REPORTED = frozenset({"clause", "clause before cue"})
 _PEOPLE = words(
     "source sources person people aide aides clerk clerks insider insiders witness witnesses "
     "lawmakers authorities police"
@@ -28,6 +29,7 @@ def settle_relays(findings: list[Finding]) -> list[Finding]:
     for finding in findings:
         _quoted_as_saying(finding)
         _quoting_that(finding)
+        _citing_subject(finding)
     return [finding for finding in findings if not _only_relays(finding, findings)]
 
 
@@ -90,6 +92,26 @@ def _quoting_that(finding: Finding) -> None:
                 finding.rule = "clause"
 
 
+def _citing_subject(finding: Finding) -> None:
+    """``The Gazette, quoting a diplomat, reported that ...``: the diplomat speaks."""
+    verb, parse = finding.verb, finding.parse
+    if verb is None or parse is None or finding.relay or finding.rule not in _REPORTED:
+        return
+    if verb.lower_ not in _REPORTING:
+        return
+    for citing in [token for noun in children(verb, "nsubj") for token in children(noun, "acl")]:
+        for cited in children(citing, "dobj") if citing.lower_ in _CITING else ():
+            named = noun_phrase(parse, cited)
+            if named and _is_person(cited):
+                finding.relay = finding.source.words
+                finding.source = Source(named, named, "cited", cited)
+                return
+
+
+def _is_person(noun: Token) -> bool:
+    return noun.lower_ in _PEOPLE or noun.lower_.removesuffix("s") in ROLES
+
+
 def _cites(finding: Finding, other: Finding) -> bool:
     """``Sund reported that ..., citing two clerks``: the clerks speak, Sund relays."""
     verb, outer, parse = finding.verb, other.verb, finding.parse
@@ -101,7 +123,7 @@ def _cites(finding: Finding, other: Finding) -> bool:
         return False
     for cited in children(verb, "dobj"):
         named = noun_phrase(parse, cited)
-        if named and (cited.lower_ in _PEOPLE or cited.lower_.removesuffix("s") in ROLES):
+        if named and _is_person(cited):
             other.relay = other.source.words
             other.source = Source(named, named, "cited", cited)
             return True

@@ -161,6 +161,8 @@ def _inverted_subject(parse: Parse, verb: Token) -> Token | None:
         return None
     if parse.doc[verb.i - 1].text not in {"”", ",", "’"}:
         return None
+    if verb.dep_ == "conj" and children(verb.head, "nsubj") and not parse.frame.folded:
+        return None  # "Velm vows to stay, rejects the plan".
     for noun in children(verb, "dobj", "attr", "oprd", "npadvmod"):
         if noun.left_edge.i == verb.i + 1 and noun.tag_ in NOUN_TAGS:
             return noun
