@@ -150,7 +150,10 @@ def a_fetch(url: str, **values: object) -> Fetch:
 
 
 def a_feed_state(**values: object) -> FeedState:
-    settings: dict[str, object] = {"story_id": "strait-talks", "feed_id": "norland-gazette"}
+    url = "https://gazette.example/feed"
+    settings: dict[str, object] = {
+        "story_id": "strait-talks", "feed_id": "norland-gazette", "url": url, "listed_url": url
+    }  # fmt: skip
     return blank(FeedState, **(settings | values))
 
 

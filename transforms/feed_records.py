@@ -93,6 +93,33 @@ class FeedState:
     last_attempt_at: datetime
     consecutive_failures: int
     last_error: str
+    listed_url: str
+    """The address in the story's table; ``url`` is the one that is asked."""
+    poll_count: int
+    next_poll_at: datetime | None
+    """When it is due; None for a feed that is not asked any more."""
+    next_poll_reason: str
+    rest_until: datetime | None
+    """Until when its server wants to be left alone."""
+    last_whole_at: datetime | None
+    """When a whole answer last came, so not a 304."""
+    last_error_kind: str
+    gone_at: datetime | None
+    """When its server answered 410."""
+    merged_into: str
+    """feed_id of the feed that it has become one with, or empty."""
+    moved_to: str
+    """Where it redirects for good, not adopted yet, or empty."""
+    moved_since: datetime | None
+    moved_sightings: int
+    asks_seconds: int | None
+    """What the feed itself asks for between requests (ttl, sy:updatePeriod)."""
+    usual_gap_seconds: float | None
+    """Median between its latest entries."""
+    longest_gap_seconds: float | None
+    newest_entry_at: datetime | None
+    stale_after: datetime | None
+    """From when its silence is odd, against its own habit."""
 
 
 @dataclass(frozen=True, slots=True)

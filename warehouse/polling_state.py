@@ -1,6 +1,7 @@
 """What earlier runs left for the next one: feeds, entries, analysed revisions, statements."""
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,13 +13,9 @@ from transforms.statement_records import KnownStatement
 
 def feed_states(connection: duckdb.DuckDBPyConnection, story_id: str) -> dict[str, FeedState]:
     """Return the remembered state of each feed of a story, by feed_id."""
+    names = [field.name for field in fields(FeedState)]
     rows = connection.execute(
-        """
-        SELECT story_id, feed_id, outlet, title, url, language, etag, last_modified, body_hash,
-               first_success_at, last_success_at, last_attempt_at, consecutive_failures,
-               last_error
-        FROM feeds WHERE story_id = ?
-        """,
+        f"SELECT {', '.join(names)} FROM feeds WHERE story_id = ?",  # noqa: S608 - our own names
         [story_id],
     ).fetchall()
     return {row[1]: FeedState(*(_aware(value) for value in row)) for row in rows}

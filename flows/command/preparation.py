@@ -31,6 +31,7 @@ class Prepared:
             story=str(self.story_folder),
             feeds=list(self.addresses),
             allow_private=self.request.settings.allow_private,
+            due_only=self.request.due_only,
         )
 
 
@@ -41,6 +42,7 @@ def prepare(
     *,
     allow_private: bool,
     prefect_port: int | None = None,
+    due_only: bool = False,
 ) -> Prepared:
     """Read settings, story and model location; write nothing.
 
@@ -65,7 +67,7 @@ def prepare(
         for name in unset_receivers(loaded, settings)
     )
     return Prepared(
-        request=RunRequest(loaded, feeds, found, settings),
+        request=RunRequest(loaded, feeds, found, settings, due_only),
         senders=make_senders(settings, show_alert),
         story_folder=find_story(settings.story).absolute(),
         notes=notes,

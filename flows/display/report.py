@@ -13,25 +13,31 @@ from rich.text import Text
 from flows.display.formats import counted, join, printable, shown
 from flows.monitoring.monitor import RunReport
 from flows.monitoring.polling import FeedOutcome
+from transforms.polling.results import PLAIN_RETRY
 from warehouse.reading import Answer
 
 _NOBODY = "nobody named"
 _NARROW = 80
 """Below so many columns a table of statements leaves a few letters to each cell."""
-_FEED_HEADINGS = ("feed", "outcome", "entries", "pages", "note")
-_OUTCOMES = {"read": "green", "unchanged": "dim", "failed": "red"}
+_FEED_HEADINGS = ("feed", "outcome", "entries", "pages", "again (UTC)", "note")
+_OUTCOMES = {"read": "green", "unchanged": "dim", "failed": "red", "resting": "yellow"}
 
 
 def feeds_table(report: RunReport) -> Table:
-    """Return one row a feed: outcome, entries, and why it failed.
+    """Return one row a feed: outcome, entries, and why it failed or rests.
+
+    Feeds that are not due have no row: ``waiting_line`` counts them.
+
+    Feeds that are not due have no row: ``waiting_line`` counts them.
 
     What happens next stands in the row, unless it is the same for several feeds: then
     ``shared_next_step`` says it once.
     """
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shared = shared_next_step(report)
     rows = []
     for outcome in report.feeds:
+        if outcome.fetch.outcome == "waiting":
+            continue
         pages = [page for page in report.pages if page.entry.feed_id == outcome.feed.feed_id]
         fetched = sum(page.document is not None for page in pages)
         rows.append(
@@ -40,7 +46,8 @@ def feeds_table(report: RunReport) -> Table:
                 Text(outcome.fetch.outcome, style=_OUTCOMES[outcome.fetch.outcome]),
                 Text(str(len(outcome.parsed.entries)) if outcome.parsed else ""),
                 Text(str(fetched) if pages else ""),
-                Text(printable(_feed_note(outcome, shared))),
+                Text(_tried_again(outcome)),
+                Text(printable(_feed_note(outcome))),
             )
         )
     # Reasons are long: a column without a word in it would only press them together.
@@ -52,10 +59,31 @@ def feeds_table(report: RunReport) -> Table:
     return table
 
 
-def shared_next_step(report: RunReport) -> str:
-    """Return what happens next to all the feeds that failed; empty if it differs among them."""
-    steps = [outcome.fetch.next_step for outcome in report.feeds if outcome.fetch.error]
-    return steps[0] if len(steps) > 1 and len(set(steps)) == 1 else ""
+def waiting_line(report: RunReport) -> str:
+    """Return how many feeds were not due, and when the first of them is; empty if none waits."""
+    due = [
+        outcome.state.next_poll_at
+        for outcome in report.feeds
+        if outcome.fetch.outcome == "waiting" and outcome.state.next_poll_at
+    ]
+    if not due:
+        return ""
+    others = counted(len(due), "feed") + (" is" if len(due) == 1 else " are")
+    return f"{others} not due; the next at {min(due):%d %b %Y %H:%M} UTC."
+
+
+def rest_line(report: RunReport) -> str:
+    """Return that every feed rests, where that is so: nothing was asked for that reason."""
+    resting = report.feeds_with("resting")
+    if not report.feeds or resting < len(report.feeds):
+        return ""
+    back = [outcome.state.rest_until for outcome in report.feeds if outcome.state.rest_until]
+    when = (
+        f"the first is asked again at {min(back):%d %b %Y %H:%M} UTC"
+        if back
+        else ("none is asked again until an address in the story is changed")
+    )
+    return f"No feed was asked: all {resting} are at rest or gone, and {when}."
 
 
 def counts_line(report: RunReport) -> Text:
@@ -170,20 +198,30 @@ def alert_lines(data: Mapping[str, Any], receiver: str = "console") -> Renderabl
 
 def print_report(console: Console, report: RunReport) -> None:
     """Print the end summary of one run."""
-    console.print(feeds_table(report))
-    next_step = shared_next_step(report)
-    if next_step:
-        console.print(Text(f"Each failed feed: {next_step}."))
+    if report.feeds_with("waiting") < len(report.feeds):
+        console.print(feeds_table(report))
+    for line in (waiting_line(report), rest_line(report)):
+        if line:
+            console.print(Text(line))
     console.print(counts_line(report))
     for line in failures(report):
         console.print(Text("  " + printable(line), style="red"))
 
 
-def _feed_note(outcome: FeedOutcome, shared: str) -> str:
-    cause, next_step = outcome.fetch.error, outcome.fetch.next_step
-    if not cause:
-        return "first sight: nothing of it alerts" if outcome.is_first_sight else ""
-    return f"{cause}; {next_step}" if next_step and next_step != shared else cause
+def _tried_again(outcome: FeedOutcome) -> str:
+    if outcome.fetch.outcome not in ("failed", "resting"):
+        return ""
+    at = outcome.state.next_poll_at
+    return f"{at:%d %b %H:%M}" if at else "never"
+
+
+def _feed_note(outcome: FeedOutcome) -> str:
+    if outcome.is_first_sight:
+        return "first sight: nothing of it alerts"
+    cause, next_step = outcome.state.last_error, outcome.fetch.next_step
+    if next_step.startswith(PLAIN_RETRY):  # the row says when
+        return cause
+    return "; ".join(filter(None, (cause, next_step)))
 
 
 def _speakers(names: list[str] | None, offices: list[str] | None) -> str:

@@ -23,7 +23,7 @@ from flows.installation.settings import Settings
 from flows.monitoring.documents import Keeping
 from flows.monitoring.landing import Harvest, land_run
 from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fetch_pages
-from flows.monitoring.polling import FeedOutcome, poll_feeds
+from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
 from flows.monitoring.sources import MakeSource, network
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
@@ -70,6 +70,8 @@ class RunRequest:
     feeds: tuple[Feed, ...]
     home: Home
     settings: Settings
+    due_only: bool = False
+    """Ask only the feeds that are due; else all but those whose server wants rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,11 @@ class RunReport:
     @property
     def feeds_failed(self) -> int:
         """How many feeds could not be read."""
-        return sum(outcome.fetch.outcome == "failed" for outcome in self.feeds)
+        return self.feeds_with("failed")
+
+    def feeds_with(self, *outcomes: str) -> int:
+        """How many feeds came out so: read, unchanged, failed, resting or waiting."""
+        return sum(outcome.fetch.outcome in outcomes for outcome in self.feeds)
 
 
 def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunReport:
@@ -134,19 +140,20 @@ class _Run:
         self.robots_checked: list[RobotsCopy] = []
 
     def poll(self) -> list[FeedOutcome]:
-        """Ask every feed; parse those that changed."""
+        """Ask the feeds whose turn it is; parse those that changed."""
         story_id = self.request.story.story_id
         with open_private(self.request.home.private) as connection:
             states = feed_states(connection, story_id)
+        asking = Round(
+            story_id, self.run_id, self.request.feeds, self.request.story.feeds, states,
+            self.tools.clock, self.request.due_only,
+        )  # fmt: skip
 
         async def ask() -> list[FeedOutcome]:
             at_once = self.request.settings.feeds_at_once
             source = Keeping(self._source(at_once), self.request.home.documents)
             async with source as fetcher, WorkerPool() as workers:
-                return await poll_feeds(
-                    story_id, self.run_id, self.request.feeds, states,
-                    fetcher, workers, self.tools.clock, self.tools.progress,
-                )  # fmt: skip
+                return await poll_feeds(asking, fetcher, workers, self.tools.progress)
 
         return asyncio.run(ask())
 
@@ -216,8 +223,8 @@ class _Run:
             pages_fetched=sum(page.document is not None for page in pages),
         )
         harvest = Harvest(
-            feeds=[outcome.state for outcome in feeds],
-            fetches=[outcome.fetch for outcome in feeds]
+            feeds=[outcome.state for outcome in feeds if outcome.was_asked],
+            fetches=[outcome.fetch for outcome in feeds if outcome.was_asked]
             + [page.fetch for page in pages if page.fetch],
             entries=[page.entry for page in pages],
             quarantined=[page.quarantined for page in pages if page.quarantined],

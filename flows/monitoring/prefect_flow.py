@@ -18,7 +18,7 @@ from flows.delivery.receivers import Sender, make_senders
 from flows.delivery.terminal import show_alert
 from flows.display.formats import join
 from flows.display.progress import Progress
-from flows.display.report import counts_line, failures
+from flows.display.report import counts_line, failures, rest_line, waiting_line
 from flows.monitoring.monitor import RunReport, Tools, monitor
 from flows.monitoring.run_specification import RunSpecification
 from warehouse.reading import statements
@@ -46,6 +46,8 @@ def monitor_story(specification: RunSpecification) -> RunReport:
     report = monitor(request, tools, as_task)
     logger = get_run_logger()
     logger.info(counts_line(report).plain)
+    for line in filter(None, (waiting_line(report), rest_line(report))):
+        logger.info(line)
     for line in failures(report):
         logger.warning(line)
     _leave_artifacts(report, request.home.published, request.story.story_id)
@@ -105,10 +107,11 @@ def _leave_artifacts(report: RunReport, published: Path, story_id: str) -> None:
                 "feed": outcome.feed.feed_id,
                 "outcome": outcome.fetch.outcome,
                 "entries": len(outcome.parsed.entries) if outcome.parsed else 0,
-                "why": outcome.fetch.error,
+                "why": outcome.fetch.error or outcome.state.last_error,
                 "next": outcome.fetch.next_step,
             }
             for outcome in report.feeds
+            if outcome.fetch.outcome != "waiting"
         ],
     )
     with open_published(published) as connection:
@@ -119,7 +122,9 @@ def _leave_artifacts(report: RunReport, published: Path, story_id: str) -> None:
             description=counts_line(report).plain,
             table=[_statement_row(row) for row in new],
         )
-    lines = [counts_line(report).plain, *(f"- {line}" for line in failures(report))]
+    lines = [counts_line(report).plain]
+    lines += filter(None, (waiting_line(report), rest_line(report)))
+    lines += [*(f"- {line}" for line in failures(report))]
     create_markdown_artifact(
         key=f"{story_id}-run", markdown="\n".join(lines), description="Account of the run."
     )

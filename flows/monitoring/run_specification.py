@@ -17,6 +17,7 @@ class RunSpecification(BaseModel):
     story: str
     feeds: list[str]
     allow_private: bool
+    due_only: bool = False
 
     def request(self) -> RunRequest:
         """Read settings and story anew, so that an edit counts from the next run on.
@@ -27,4 +28,4 @@ class RunSpecification(BaseModel):
         home = Home(Path(self.home))
         settings = load_settings(home, story=self.story, allow_private=self.allow_private or None)
         story = open_story(settings.story)
-        return RunRequest(story, choose_feeds(story, self.feeds), home, settings)
+        return RunRequest(story, choose_feeds(story, self.feeds), home, settings, self.due_only)

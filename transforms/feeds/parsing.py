@@ -17,6 +17,8 @@ from transforms.plain_text import clean_line, text_of_markup
 
 MAX_FEED_BYTES = 5_000_000
 LONGEST_TTL_MINUTES = 7 * 24 * 60
+_PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8_760}
+"""Hours; the words of sy:updatePeriod."""
 _LONGEST_MARKUP = 500_000
 _LONGEST_LINE = 20_000
 
@@ -49,6 +51,7 @@ def _feed(raw: RawFeed, base_url: str, *, truncated: bool, capped: int) -> Parse
         format=raw.format,
         truncated=truncated,
         capped=capped + surplus,
+        update_seconds=_update_seconds(raw.update_period, raw.update_frequency),
     )
 
 
@@ -94,3 +97,15 @@ def _ttl(raw: str) -> int | None:
     if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
         return None
     return min(int(digits), LONGEST_TTL_MINUTES)
+
+
+def _update_seconds(period: str, frequency: str) -> int | None:
+    """Return the seconds between updates, so many a period; None where it is not readable.
+
+    The module's default is daily, but only a feed that names a period asks for anything.
+    """
+    hours = _PERIODS.get(period.strip().lower())
+    times = frequency.strip() or "1"
+    if hours is None or not times.isascii() or not times.isdigit() or len(times) > 9:
+        return None
+    return hours * 3_600 // max(int(times), 1) or None

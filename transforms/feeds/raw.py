@@ -30,3 +30,5 @@ class RawFeed:
     language: str
     format: FeedFormat
     entries: tuple[RawEntry, ...]
+    update_period: str = ""
+    update_frequency: str = ""

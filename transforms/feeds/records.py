@@ -54,3 +54,6 @@ class ParsedFeed:
     its validators are not to be kept, so that the next poll asks for it unconditionally."""
     capped: int = 0
     """How many entries from the middle of an over-long feed were left out."""
+    update_seconds: int | None = None
+    """What sy:updatePeriod and sy:updateFrequency ask for between requests (RSS 1.0 module
+    Syndication)."""

@@ -66,6 +66,8 @@ def _read(text: str, framed: FramedFeed, base_url: str) -> RawFeed:
         language=_string(feed, "language"),
         format=framed.format,
         entries=tuple(_entry(entry) for entry in parsed.entries),
+        update_period=_string(feed, "sy_updateperiod"),
+        update_frequency=_string(feed, "sy_updatefrequency"),
     )
 
 

@@ -1,0 +1,40 @@
+-- What polling remembers of each feed, and what was decided of it.
+
+ALTER TABLE feeds ADD COLUMN listed_url VARCHAR DEFAULT '';
+ALTER TABLE feeds ADD COLUMN poll_count INTEGER DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN next_poll_at TIMESTAMP;
+ALTER TABLE feeds ADD COLUMN next_poll_reason VARCHAR DEFAULT '';
+ALTER TABLE feeds ADD COLUMN rest_until TIMESTAMP;
+ALTER TABLE feeds ADD COLUMN last_whole_at TIMESTAMP;
+ALTER TABLE feeds ADD COLUMN last_error_kind VARCHAR DEFAULT '';
+ALTER TABLE feeds ADD COLUMN gone_at TIMESTAMP;
+ALTER TABLE feeds ADD COLUMN merged_into VARCHAR DEFAULT '';
+ALTER TABLE feeds ADD COLUMN moved_to VARCHAR DEFAULT '';
+ALTER TABLE feeds ADD COLUMN moved_since TIMESTAMP;
+ALTER TABLE feeds ADD COLUMN moved_sightings INTEGER DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN asks_seconds BIGINT;
+ALTER TABLE feeds ADD COLUMN usual_gap_seconds DOUBLE;
+ALTER TABLE feeds ADD COLUMN longest_gap_seconds DOUBLE;
+ALTER TABLE feeds ADD COLUMN newest_entry_at TIMESTAMP;
+ALTER TABLE feeds ADD COLUMN stale_after TIMESTAMP;
+UPDATE feeds SET listed_url = url;
+
+COMMENT ON COLUMN feeds."url" IS 'Address that is asked: the listed one, or one adopted after a lasting 301 or 308.';
+COMMENT ON COLUMN feeds."last_error" IS 'Why the last attempt failed, or empty.';
+COMMENT ON COLUMN feeds."listed_url" IS 'Address in the story''s table of feeds; changing it there starts anew.';
+COMMENT ON COLUMN feeds."poll_count" IS 'How often it was asked.';
+COMMENT ON COLUMN feeds."next_poll_at" IS 'When it is due (UTC); null for a feed that is not asked any more.';
+COMMENT ON COLUMN feeds."next_poll_reason" IS 'Why then, in words.';
+COMMENT ON COLUMN feeds."rest_until" IS 'Until when its server wants to be left alone (UTC; Retry-After), or null.';
+COMMENT ON COLUMN feeds."last_whole_at" IS 'When a whole answer last came, so not a 304 (UTC); one is asked for each day.';
+COMMENT ON COLUMN feeds."last_error_kind" IS 'Kind of the last failure, or empty.';
+COMMENT ON COLUMN feeds."gone_at" IS 'When its server said that it is gone for good (UTC; 410), or null.';
+COMMENT ON COLUMN feeds."merged_into" IS 'feed_id of the feed that it has become one with, or empty.';
+COMMENT ON COLUMN feeds."moved_to" IS 'Where it redirects for good (301, 308), not adopted yet, or empty.';
+COMMENT ON COLUMN feeds."moved_since" IS 'Since when it redirects there (UTC), or null.';
+COMMENT ON COLUMN feeds."moved_sightings" IS 'How often it was seen to redirect there.';
+COMMENT ON COLUMN feeds."asks_seconds" IS 'What the feed asks for between requests (ttl, sy:updatePeriod), in seconds, or null.';
+COMMENT ON COLUMN feeds."usual_gap_seconds" IS 'Median time between its latest entries, in seconds; null while unknown.';
+COMMENT ON COLUMN feeds."longest_gap_seconds" IS 'Longest time between two of its entries, in seconds; null while unknown.';
+COMMENT ON COLUMN feeds."newest_entry_at" IS 'When its newest entry was published (UTC), as the feed says.';
+COMMENT ON COLUMN feeds."stale_after" IS 'From when its silence is odd against its own habit (UTC); null while unknown.';
