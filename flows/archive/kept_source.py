@@ -18,6 +18,14 @@ from transforms.feed_records import Fetch
 ReadDocument = Callable[[str], bytes]
 """Returns the bytes of a kept document. Raises ``OSError`` where they cannot be had."""
 
+FindRow = Callable[[str], Fetch | None]
+"""Returns the request of an address that the run itself has no row of, or None."""
+
+
+def find_nothing(url: str) -> None:
+    """Return None: what a run did not ask for, it did not get."""
+    del url
+
 
 class NotKept(Retry):
     """The run did not ask for this address then, or what it got is no longer kept."""
@@ -33,8 +41,11 @@ class KeptSource:
     stays.
     """
 
-    def __init__(self, rows: Iterable[Fetch], read: ReadDocument) -> None:
+    def __init__(
+        self, rows: Iterable[Fetch], read: ReadDocument, find: FindRow = find_nothing
+    ) -> None:
         self._read = read
+        self._find = find
         self._rows: dict[str, deque[Fetch]] = defaultdict(deque)
         for row in rows:
             self._rows[row.url].append(row)
@@ -66,10 +77,9 @@ class KeptSource:
                 nothing to answer with.
         """
         del gate, cut_at
-        rows = self._rows.get(url)
-        if not rows:
+        row = self._row(url)
+        if row is None:
             raise NotKept(url, "no answer of it is kept for this run")
-        row = rows.popleft() if len(rows) > 1 else rows[0]
         exchange = exchange_of(row)
         if row.document_id:
             return self._whole(row.document_id, exchange)
@@ -78,6 +88,12 @@ class KeptSource:
         if etag or last_modified:
             return Fetched(exchange, _joined(exchange), b"")
         return self._held(row, exchange)
+
+    def _row(self, url: str) -> Fetch | None:
+        rows = self._rows.get(url)
+        if not rows:
+            return self._find(url)
+        return rows.popleft() if len(rows) > 1 else rows[0]
 
     def _held(self, row: Fetch, exchange: Exchange) -> Fetched:
         """Answer 304 in full where the replay begins later than the run that got the body."""

@@ -10,52 +10,20 @@ from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from flows.archive.kept_source import KeptSource, ReadDocument
+from flows.archive.recordings import Recording
 from flows.clock import Clock
 from flows.errors import ConfigurationError
 from flows.fetching.exchange import DocumentSource
 from flows.installation.home import Home
 from flows.installation.settings import Settings
-from flows.monitoring.documents import read_document
 from flows.monitoring.monitor import RunReport, RunRequest, Step, Tools, monitor
 from flows.stories.finding import choose_feeds
 from seeds.story import Feed, Story
-from transforms.feed_records import Fetch
-from warehouse.kept_exchanges import KeptRun, kept_exchanges, kept_runs, landed_runs
+from warehouse.kept_exchanges import KeptRun, landed_runs
 from warehouse.snapshot import open_published
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """One run as it was kept: its times, its requests."""
-
-    run: KeptRun
-    rows: tuple[Fetch, ...]
-
-
-def recordings_of(
-    home: Home, since: datetime | None = None, until: datetime | None = None
-) -> list[KeptRun]:
-    """Return the runs that a home keeps, oldest first."""
-    with open_published(home.published) as connection:
-        return kept_runs(connection, since=since, until=until)
-
-
-def open_recording(home: Home, run: KeptRun) -> Recording:
-    """Return a kept run with its requests."""
-    with open_published(home.published) as connection:
-        return Recording(run, tuple(kept_exchanges(connection, run.run_id)))
-
-
-def documents_of(home: Home) -> ReadDocument:
-    """Return what reads the documents of a home."""
-
-    def read(document_id: str) -> bytes:
-        return read_document(home.documents, document_id)
-
-    return read
 
 
 def runs_to_replay(runs: Sequence[KeptRun], story: Story, into: Home) -> list[KeptRun]:
@@ -96,7 +64,7 @@ class Replay:
     def run(self, recording: Recording) -> RunReport:
         """Make one run again; one that landed before is left alone."""
         clock = _Then(recording.run.started_at)
-        source = KeptSource(recording.rows, self.read)
+        source = KeptSource(recording.rows, self.read, recording.find)
 
         def make_source(settings: Settings, clock: Clock, at_once: int) -> DocumentSource:
             del settings, clock, at_once

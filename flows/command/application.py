@@ -63,3 +63,14 @@ for command in (
 ):
     application.command()(command)
 application.command("eval")(measuring.evaluate)
+
+archives = typer.Typer(
+    no_args_is_help=True, help="Write what was kept as a WARC file.", rich_markup_mode="markdown"
+)
+archives.command("export")(archive.export)
+application.add_typer(archives, name="archive")
+
+
+@archives.callback()
+def _archive() -> None:
+    """Write what was kept as a WARC file."""

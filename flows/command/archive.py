@@ -20,6 +20,14 @@ UntilOption = Annotated[str | None, typer.Option(help="Only runs before: the sam
 def replay(
     into: Annotated[Path, typer.Option("--into", help="Home that the runs are made in again.")],
     home: HomeOption = None,
+    warc: Annotated[
+        list[Path] | None,
+        typer.Option("--warc", help="WARC file to take runs from, in place of a home; repeatable."),
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option("--feed", help="Address in the WARC files to take for a feed; repeatable."),
+    ] = None,
     story: StoryOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -27,49 +35,107 @@ def replay(
     """Make kept runs again into another home, without the network and without alerts.
 
     Each run is made with its own times and with what it got then, failures too. With an
-    edited story this shows what it would have found from the first day on.
+    edited story this shows what it would have found from the first day on. A WARC file of
+    another crawler is monitored too: its feeds are polled at the dates of their records.
 
     Examples:
     - `onrecord replay --home ~/onrecord --into ~/replayed`
     - `onrecord replay --into /tmp/trial --story my-story --since 7d`
+    - `onrecord replay --warc crawl.warc.gz --feed https://example.org/rss.xml --into ~/crawl`
     """
-    from flows.archive.replaying import (
-        Replay,
-        documents_of,
-        open_recording,
-        recordings_of,
-        runs_to_replay,
-    )
+    from flows.archive.replaying import Replay, runs_to_replay
     from flows.clock import system_clock
     from flows.display.formats import counted
-    from flows.errors import ConfigurationError
     from flows.installation.home import find_home
     from flows.installation.settings import load_settings
     from flows.language.language_model import find_model
     from flows.stories.finding import open_story
     from flows.when import parse_when
 
-    source, target = find_home(home), find_home(into)
-    if source.folder.resolve() == target.folder.resolve():
-        raise ConfigurationError(
-            f"--into names the home {source.folder} itself: name another folder; nothing was "
-            "written."
-        )
+    target = find_home(into)
+    source = target if warc else find_home(home)
+    _refuse_mixed(source.folder, target.folder, warc=bool(warc), home=home, feeds=feed)
     settings = load_settings(source, story=story)
     loaded = open_story(settings.story)
     find_model(settings.language_model or None)
     now = system_clock()
     start, end = (None if words is None else parse_when(words, now) for words in (since, until))
-    runs = runs_to_replay(recordings_of(source, start, end), loaded, target)
-    maker = Replay(loaded, settings, target, documents_of(source))
+    damaged = []
+    if warc:
+        from flows.archive.warc_archive import open_archive
+
+        archive = open_archive(warc)
+        damaged = archive.damaged
+        kept = archive.kept(loaded, [*(feed or ()), *(own.url for own in loaded.feeds)], start, end)
+    else:
+        from flows.archive.recordings import kept_in_home
+
+        kept = kept_in_home(source, start, end)
+    runs = runs_to_replay(kept.runs, loaded, target)
+    maker = Replay(loaded, settings, target, kept.read)
     for run in runs:
-        _tell(run.started_at, maker.run(open_recording(source, run)))
+        _tell(run.started_at, maker.run(kept.open(run)))
+    if damaged:
+        from flows.archive.damage import land_damaged
+
+        land_damaged(target, loaded, damaged, kept.runs[-1].landed_at)
+        typer.echo(f"{counted(len(damaged), 'damaged record')} set aside, with place and reason.")
+    if not runs:
+        typer.echo(f"All these runs are in {target.folder} already; they were left alone.")
+        return
     typer.echo(
         f"{counted(len(runs), 'run')} replayed into {target.folder}; ask it with "
         f"`onrecord statements --home {target.folder}`."
-        if runs
-        else f"All these runs are in {target.folder} already; nothing was written."
     )
+
+
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT.warc.gz", help="File to write.")],
+    home: HomeOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+) -> None:
+    """Write what runs sent and received as a WARC file (ISO 28500), for any archive's tools.
+
+    Requests and answers with their real headers, payload digests, addresses and dates; and
+    of each exchange a metadata record, from which `onrecord replay --warc` makes the same
+    runs again.
+
+    Examples:
+    - `onrecord archive export desk.warc.gz`
+    - `onrecord archive export week.warc.gz --home ~/onrecord --since 7d`
+    """
+    from flows.archive.recordings import kept_in_home
+    from flows.archive.warc_writing import export_archive
+    from flows.clock import system_clock
+    from flows.display.formats import counted
+    from flows.installation.home import find_home
+    from flows.when import parse_when
+
+    now = system_clock()
+    start, end = (None if words is None else parse_when(words, now) for words in (since, until))
+    kept = kept_in_home(find_home(home), start, end)
+    written, without = export_archive(out, kept, now)
+    lost = f", {without} without the body, which is no longer kept" if without else ""
+    typer.echo(
+        f"{counted(written, 'exchange')} of {counted(len(kept.runs), 'run')}{lost}: {out}", err=True
+    )
+
+
+def _refuse_mixed(
+    source: Path, target: Path, *, warc: bool, home: Path | None, feeds: list[str] | None
+) -> None:
+    from flows.errors import ConfigurationError
+
+    if warc and home is not None:
+        wrong = "--home and --warc both say where the runs are: give one of them"
+    elif feeds and not warc:
+        wrong = "--feed goes with --warc: the runs of a home have their own feeds"
+    elif not warc and source.resolve() == target.resolve():
+        wrong = f"--into names the home {source} itself: name another folder"
+    else:
+        return
+    raise ConfigurationError(f"{wrong}; nothing was written.")
 
 
 def _tell(started_at: datetime, report: "RunReport") -> None:

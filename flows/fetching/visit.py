@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -41,14 +41,14 @@ class Visit:
     def sent(self, request: httpx.Request) -> None:
         """Note the request that goes out now; no answer has come to it yet."""
         self.status = 0
-        self._request_headers = kept_headers(request.headers)
+        self._request_headers = kept_headers(_as_written(request.headers))
         self._response_headers = ()
         self._answered_by = ""
 
     def answered(self, response: httpx.Response) -> None:
         """Note the answer that came, before its body is read."""
         self.status = response.status_code
-        self._response_headers = kept_headers(response.headers)
+        self._response_headers = kept_headers(_as_written(response.headers))
         self._answered_by = without_password(self.target)
 
     def exchange(
@@ -123,18 +123,22 @@ def without_password(url: httpx.URL) -> str:
     return str(url.copy_with(username="", password="")) if url.userinfo else str(url)
 
 
-def kept_headers(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
+def kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the headers that may be stored, as they were written, with repeated ones.
 
     One that is too long for what is left of the cap is left out, those after it are not.
     """
     kept = []
     left = MOST_HEADER_BYTES
-    for raw_name, raw_value in headers.raw:
-        name, value = raw_name.decode("latin-1"), raw_value.decode(headers.encoding)
+    for name, value in headers:
         length = len(name) + len(value)
         if name.lower() in SECRET_HEADERS or length > left:
             continue
         left -= length
         kept.append((name, value))
     return tuple(kept)
+
+
+def _as_written(headers: httpx.Headers) -> Iterator[tuple[str, str]]:
+    for name, value in headers.raw:
+        yield name.decode("latin-1"), value.decode(headers.encoding)
