@@ -126,6 +126,8 @@ class Fetcher:
                 spacing = await gate.admit(visit.target) if gate else 0.0
                 turn = self._turns.turn(visit.label, visit.target.host, spacing)
                 async with turn, visit.budget():
+                    if not visit.redirects:
+                        requested_at = self._clock()
                     answer = await self._ask(visit, validators, cut_at)
                 if answer is not None:
                     break

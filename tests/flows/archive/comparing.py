@@ -6,7 +6,8 @@ import duckdb
 
 from warehouse.database import OFFLINE
 
-ALERTS = {"outbox", "deliveries"}
+NOT_REPLAYED = {"outbox", "deliveries", "robots"}
+"""No alert is chosen, and robots.txt is not asked."""
 
 
 def differing_rows(one: Path, other: Path) -> dict[str, int]:
