@@ -10,7 +10,7 @@ import duckdb
 
 from seeds.load import load_story
 from seeds.story import Route, Story
-from transforms.feed_records import Entry, FeedState, Fetch
+from transforms.feed_records import Entry, FeedState, Fetch, PageVisit
 from transforms.identifiers import digest_id
 from transforms.merging import merge, speakers_of
 from transforms.records import Analysis, Appearance, Attribution, Document, Mention, Revision
@@ -147,6 +147,14 @@ def a_fetch(url: str, **values: object) -> Fetch:
         "url": url,
     }
     return blank(Fetch, **(settings | {"outcome": "read"} | values))
+
+
+def a_visit(**values: object) -> PageVisit:
+    settings: dict[str, object] = {
+        "story_id": "strait-talks", "page_id": "article-1", "article_id": "article-1",
+        "url": "https://gazette.example/article-1", "visits": 1,
+    }  # fmt: skip
+    return blank(PageVisit, **(settings | values))
 
 
 def a_feed_state(**values: object) -> FeedState:

@@ -67,6 +67,7 @@ def decide_retries(
             url=entry.url,
             title=entry.title,
             summary=entry.summary,
+            content_html="",
             author=entry.author,
             published_raw=entry.published_raw,
             published_at=entry.published_at,
@@ -98,6 +99,17 @@ def page_failed(entry: Entry, reason: str, *, may_retry: bool, was_asked: bool =
     )
 
 
+def wants_stand_in(entry: Entry, *, was_asked: bool) -> bool:
+    """Say whether the feed's own words are to stand in for a page that could not be had.
+
+    ``entry`` is as it was before the failure. At the first failure, not after the last: news
+    is not held up by a server that is down, and the page completes the article later. Where
+    the feed gives a title alone there is nothing to read.
+    """
+    is_first = not entry.page_error or (was_asked and entry.page_attempts == 0)
+    return is_first and bool(entry.summary.strip() or entry.content_html.strip())
+
+
 def _entry(
     entry_id: str,
     story_id: str,
@@ -114,6 +126,7 @@ def _entry(
         url=parsed.url,
         title=parsed.title,
         summary=parsed.summary,
+        content_html=parsed.content_html,
         author=parsed.author,
         published_raw=parsed.published_raw,
         published_at=_not_in_future(parsed.published_at, now),

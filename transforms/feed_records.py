@@ -133,6 +133,8 @@ class Entry:
     url: str
     title: str
     summary: str
+    content_html: str
+    """The feed's full content; staged for a page that can't be had, never stored."""
     author: str
     published_raw: str
     published_at: datetime | None
@@ -165,3 +167,50 @@ class KnownEntry:
     page_attempts: int
     page_error: str
     is_first_sight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangingLine:
+    """A line of a page that changed in its figures alone."""
+
+    shape: str
+    """The line with every figure as 0."""
+    looks: int
+    """At how many looks in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageVisit:
+    """What is remembered of an article's page between runs, in the state a run leaves it."""
+
+    story_id: str
+    page_id: str
+    """The article_id that the feed's address alone would give."""
+    article_id: str
+    entry_id: str
+    feed_id: str
+    url: str
+    first_seen_at: datetime
+    changed_at: datetime
+    visited_at: datetime
+    next_visit_at: datetime | None
+    """None when it is no longer looked at."""
+    visits: int
+    edits: int
+    etag: str
+    last_modified: str
+    document_id: str
+    gone_since: datetime | None
+    last_error: str
+    changing: tuple[ChangingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldArticle:
+    """The latest revision of an article that is stored, for comparison with a new text."""
+
+    article_id: str
+    revision_id: str
+    extraction: str
+    title: str
+    text: str

@@ -4,7 +4,7 @@ Normalise → Tag → Statements → Resolve. Nothing here names a runner. What 
 (killable text extraction, loading the model) is handed in as a callable that pickles.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import apache_beam as beam
@@ -12,10 +12,12 @@ from apache_beam.pvalue import PCollection
 
 from seeds.story import Story
 from transforms.extraction import Extractor
+from transforms.normalise import NO_ALIASES
 from transforms.records import Document, Revision
 from transforms.stages import (
     QUARANTINE,
     ROWS,
+    SIGHTINGS,
     Normalise,
     Normaliser,
     Resolve,
@@ -25,7 +27,7 @@ from transforms.stages import (
 
 
 class Monitor(beam.PTransform):
-    """Documents to rows: revisions, analyses, mentions, appearances, quarantine.
+    """Documents to rows: revisions, sightings, analyses, mentions, appearances, quarantine.
 
     Args:
         story: The story whose vocabulary is applied.
@@ -33,6 +35,7 @@ class Monitor(beam.PTransform):
         make_extractor: Makes the statement extractor, once in each process.
         extractor_version: Version of extractor and model, stamped on every row.
         analysed: Ids of revisions that need no second analysis.
+        aliases: Other ids of articles whose page gave another address than their feed.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Monitor(beam.PTransform):
         make_extractor: Callable[[], Extractor],
         extractor_version: str,
         analysed: frozenset[str] = frozenset(),
+        aliases: Mapping[str, str] = NO_ALIASES,
     ) -> None:
         super().__init__()
         self._story = story
@@ -49,16 +53,19 @@ class Monitor(beam.PTransform):
         self._make_extractor = make_extractor
         self._extractor_version = extractor_version
         self._analysed = analysed
+        self._aliases = aliases
 
     def expand(self, documents: PCollection[Document]) -> Any:  # noqa: ANN401
         """Return the rows by the name of their table."""
-        normalised = documents | "Normalise" >> Normalise(self._normaliser, self._analysed)
+        normalise = Normalise(self._normaliser, self._analysed, self._aliases)
+        normalised = documents | "Normalise" >> normalise
         rows = _analysed_rows(
             normalised[ROWS], self._story, self._make_extractor, self._extractor_version
         )
         quarantines = (normalised[QUARANTINE], rows[QUARANTINE])
         return rows | {
             "revisions": normalised[ROWS],
+            SIGHTINGS: normalised[SIGHTINGS],
             QUARANTINE: quarantines | "Join all quarantines" >> beam.Flatten(),
         }
 

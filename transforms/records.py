@@ -29,11 +29,18 @@ class Document:
     fetched_at: datetime
     feed_title: str
     feed_summary: str
+    feed_content_html: str
     feed_author: str
     feed_published_raw: str
     feed_language: str
     is_first_sight: bool
     """True when the feed was read for the first time: its news is old news."""
+    stand_in_for: str = ""
+    """Why the page could not be had, where the body is the feed's own words; else empty."""
+    article_id: str = ""
+    """The stored article that this is an edit of; empty where that is not known yet."""
+    follows: str = ""
+    """The revision that this edit follows; empty without ``article_id``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ class Revision:
     published_precision: str
     published_raw: str
     modified_at: datetime | None
+    modified_precision: str
+    modified_raw: str
     fetched_at: datetime
     content_hash: str
     document_id: str
@@ -67,6 +76,19 @@ class Revision:
     """Which way the text was had: trafilatura, resiliparse or feed."""
     flags: tuple[str, ...]
     is_first_sight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Which article a document turned out to be, by all the addresses that it goes by."""
+
+    story_id: str
+    entry_id: str
+    article_id: str
+    link_id: str
+    """The article_id that the feed's address alone would give."""
+    page_id: str
+    """The article_id that the page's own addresses alone would give."""
 
 
 @dataclass(frozen=True, slots=True)

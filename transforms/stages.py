@@ -5,7 +5,7 @@ are tried one by one; the item that fails alone is quarantined and costs only it
 """
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,13 +19,14 @@ from transforms import tags
 from transforms.articles.records import NormalisedArticle
 from transforms.extraction import Extraction, Extractor
 from transforms.identifiers import digest_id
-from transforms.normalise import revision_of
+from transforms.normalise import NO_ALIASES, returned, revision_of, sighting_of
 from transforms.records import Analysis, Document, Quarantined, Revision
 from transforms.resolve import Resolver, article_date, mentions_of
 from transforms.tagging.tagger import Tagger
 
 ROWS = "rows"
 QUARANTINE = "quarantine"
+SIGHTINGS = "sightings"
 SMALLEST_BATCH, LARGEST_BATCH = 4, 16
 """Measured: larger batches slow spaCy down, single items lose half of the speed."""
 
@@ -55,20 +56,28 @@ class Read:
 class Normalise(beam.PTransform):
     """Documents to revisions that were not analysed before, each once."""
 
-    def __init__(self, normaliser: Normaliser, analysed: frozenset[str]) -> None:
+    def __init__(
+        self,
+        normaliser: Normaliser,
+        analysed: frozenset[str],
+        aliases: Mapping[str, str] = NO_ALIASES,
+    ) -> None:
         super().__init__()
-        self._work = partial(_normalising, normaliser, analysed)
+        self._work = partial(_normalising, normaliser, analysed, aliases)
 
     def expand(self, documents: PCollection[Document]) -> Any:  # noqa: ANN401
-        """Two entries may lead to one article: the first seen stands for both."""
-        found = documents | "Extract articles" >> _Stage("Normalise", self._work, ())
+        """Two entries may lead to one article: the first seen stands for both.
+
+        Gives ``rows`` (Revision) and ``sightings``, one for each document.
+        """
+        found = documents | "Extract articles" >> _Stage("Normalise", self._work, (SIGHTINGS,))
         once = (
             found[ROWS]
             | "Key by revision" >> beam.Map(lambda revision: (revision.revision_id, revision))
             | "Gather the same text" >> beam.GroupByKey()
             | "Keep the first seen" >> beam.MapTuple(_first_seen)
         )
-        return {ROWS: once, QUARANTINE: found[QUARANTINE]}
+        return {ROWS: once, SIGHTINGS: found[SIGHTINGS], QUARANTINE: found[QUARANTINE]}
 
 
 class Tag(beam.PTransform):
@@ -151,13 +160,18 @@ class _Guarded(beam.DoFn):
             yield row if name == ROWS else TaggedOutput(name, row)
 
 
-def _normalising(normaliser: Normaliser, analysed: frozenset[str]) -> Work:
+def _normalising(
+    normaliser: Normaliser, analysed: frozenset[str], aliases: Mapping[str, str]
+) -> Work:
     def work(documents: Sequence[Document]) -> Iterator[Output]:
         for document, article in zip(documents, normaliser(documents), strict=True):
             if isinstance(article, Exception):
                 yield QUARANTINE, _quarantined("Normalise", document, article)
                 continue
-            revision = revision_of(document, article)
+            yield SIGHTINGS, sighting_of(document, article, aliases)
+            revision = revision_of(document, article, aliases)
+            if document.follows and revision.revision_id in analysed:
+                revision = returned(revision, document.follows)
             if revision.revision_id not in analysed:
                 yield ROWS, revision
 

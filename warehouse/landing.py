@@ -16,6 +16,7 @@ from seeds.story import Story
 from transforms.statement_records import RunFacts
 from warehouse.changes import record_changes
 from warehouse.errors import LandingFailed
+from warehouse.joined_articles import join_articles
 from warehouse.staged_tables import STAGED, staged_files
 from warehouse.vocabulary import land_vocabulary
 
@@ -104,6 +105,7 @@ def _land_once(
         _show_staged(connection, name, staged_files(staging, name))
     land_vocabulary(connection, story, int(run_seq))
     connection.execute(files("warehouse").joinpath("landing.sql").read_text("utf-8"))
+    join_articles(connection, int(run_seq))
     account = _account(connection, int(run_seq))
     if clusters and account.revisions:
         copies = clusters(connection, account.run_seq, facts.landed_at)
@@ -126,7 +128,7 @@ def _account(connection: duckdb.DuckDBPyConnection, run_seq: int) -> Landed:
     articles, revisions, mentions, statements, appearances, quarantined, alerts = _one(
         connection,
         """
-        SELECT (SELECT count(*) FROM articles WHERE run_seq = $run_seq),
+        SELECT (SELECT count(*) FROM article_revisions WHERE run_seq = $run_seq AND version = 1),
                (SELECT count(*) FROM article_revisions WHERE run_seq = $run_seq),
                (SELECT count(*) FROM mentions WHERE run_seq = $run_seq),
                (SELECT count(*) FROM new_statements),

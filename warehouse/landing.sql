@@ -15,7 +15,7 @@ SELECT entry_id, first_seen_at FROM entries
 WHERE entry_id IN (SELECT entry_id FROM staged_entries);
 DELETE FROM entries WHERE entry_id IN (SELECT entry_id FROM staged_entries);
 INSERT INTO entries BY NAME
-SELECT s.* EXCLUDE (seen_at),
+SELECT s.* EXCLUDE (seen_at, content_html),
        coalesce(h.first_seen_at, s.seen_at) AS first_seen_at,
        s.seen_at AS last_seen_at,
        getvariable('run_seq') AS run_seq
@@ -41,13 +41,37 @@ QUALIFY row_number() OVER (PARTITION BY revision_id ORDER BY fetched_at, entry_i
 INSERT INTO article_revisions BY NAME
 SELECT n.* EXCLUDE (story_id, canonical_url, is_first_sight),
        coalesce(held.versions, 0)
-           + row_number() OVER (PARTITION BY n.article_id ORDER BY n.fetched_at, n.revision_id)
-           AS version,
+           + row_number() OVER (
+               -- What the feed says stands in for the page, so it comes before it.
+               PARTITION BY n.article_id ORDER BY n.extraction <> 'feed', n.fetched_at, n.revision_id
+           ) AS version,
        getvariable('run_seq') AS run_seq
 FROM new_revisions n
 LEFT JOIN (
     SELECT article_id, max(version) AS versions FROM article_revisions GROUP BY article_id
 ) held USING (article_id);
+
+-- Every other address of an article leads to it, and the memory of each page looked at.
+INSERT INTO article_aliases BY NAME
+SELECT alias_id, article_id, kind, getvariable('run_seq') AS run_seq
+FROM (
+    SELECT page_id AS alias_id, article_id, 'page' AS kind FROM staged_sightings
+    UNION
+    SELECT link_id, article_id, 'link' FROM staged_sightings
+)
+WHERE alias_id <> article_id
+  AND alias_id NOT IN (SELECT alias_id FROM article_aliases)
+QUALIFY row_number() OVER (PARTITION BY alias_id ORDER BY kind DESC, article_id) = 1;
+
+DELETE FROM page_visits
+WHERE (story_id, page_id) IN (SELECT (story_id, page_id) FROM staged_visits);
+INSERT INTO page_visits BY NAME
+SELECT v.*, getvariable('run_seq') AS run_seq FROM staged_visits v
+QUALIFY row_number() OVER (PARTITION BY v.story_id, v.page_id ORDER BY v.visited_at DESC) = 1;
+
+UPDATE articles SET gone_since = v.gone_since, run_seq = getvariable('run_seq')
+FROM staged_visits v
+WHERE articles.article_id = v.article_id AND articles.gone_since IS DISTINCT FROM v.gone_since;
 
 -- What analysis found replaces what it found before in the same revisions.
 CREATE OR REPLACE TEMP TABLE touched_statements AS

@@ -42,6 +42,8 @@ _CURRENT = """
 
 REFERENCES = (
     _plain("analyses", "revision_id", "article_revisions"),
+    _plain("article_aliases", "article_id", "articles"),
+    _plain("page_visits", "entry_id", "entries"),
     _plain("article_clusters", "article_id", "articles"),
     _plain("article_clusters", "revision_id", "article_revisions"),
     _plain("statement_appearances", "statement_id", "statements"),
@@ -72,6 +74,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "entries": ("entry_id",),
     "articles": ("article_id",),
     "article_revisions": ("revision_id",),
+    "article_aliases": ("alias_id",),
+    "page_visits": ("story_id", "page_id"),
     "article_clusters": ("first_article_id", "article_id"),
     "analyses": ("revision_id", "story_id"),
     "mentions": ("mention_id",),

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from transforms.feed_records import Entry, FeedState, Fetch, RobotsCopy
-from transforms.records import Analysis, Appearance, Mention, Quarantined, Revision
+from transforms.feed_records import Entry, FeedState, Fetch, PageVisit, RobotsCopy
+from transforms.records import Analysis, Appearance, Mention, Quarantined, Revision, Sighting
 from transforms.statement_records import Event, Statement, StatementAppearance
 from warehouse.staging import stage
 
@@ -11,7 +11,9 @@ STAGED: dict[str, type] = {
     "feeds": FeedState,
     "fetches": Fetch,
     "entries": Entry,
+    "visits": PageVisit,
     "revisions": Revision,
+    "sightings": Sighting,
     "analyses": Analysis,
     "reviewed": Analysis,
     "mentions": Mention,

@@ -41,8 +41,8 @@ def outdated_revisions(
             SELECT r.revision_id, r.article_id, a.story_id, r.feed_id, r.entry_id, r.outlet, r.url,
                    articles.canonical_url, r.title, r.byline, r.agency, r.section, r.language,
                    r.text, r.word_count, r.published_at, r.published_precision, r.published_raw,
-                   r.modified_at, r.fetched_at, r.content_hash, r.document_id, r.extraction,
-                   r.flags
+                   r.modified_at, r.modified_precision, r.modified_raw, r.fetched_at,
+                   r.content_hash, r.document_id, r.extraction, r.flags
             FROM analyses a
             JOIN article_revisions r USING (revision_id)
             JOIN articles USING (article_id)

@@ -39,7 +39,7 @@ def feeds_table(report: RunReport) -> Table:
         if outcome.fetch.outcome == "waiting":
             continue
         pages = [page for page in report.pages if page.entry.feed_id == outcome.feed.feed_id]
-        fetched = sum(page.document is not None for page in pages)
+        fetched = sum(page.is_fetched for page in pages)
         rows.append(
             (
                 Text(printable(outcome.feed.feed_id)),
@@ -90,7 +90,7 @@ def counts_line(report: RunReport) -> Text:
     """Return what was fetched, landed, quarantined and sent, in one sentence."""
     landed = report.landed
     waiting = len(report.delivery.failed)
-    fetched = sum(page.document is not None for page in report.pages)
+    fetched = sum(page.is_fetched for page in report.pages)
     edits = landed.revisions - landed.articles
     text = f"Run {landed.run_seq}: fetched {counted(fetched, 'page')}; landed "
     if landed.revisions:

@@ -1,6 +1,6 @@
 """Transform: run the Beam pipeline over this run's documents, into staged Parquet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ def transform(
     documents: Sequence[Document],
     staging: Path,
     analysed: frozenset[str],
+    aliases: Mapping[str, str],
     language_model: str = "",
     options: Sequence[str] = EMBEDDED,
 ) -> dict[str, int]:
@@ -44,6 +45,7 @@ def transform(
         make_extractor=make_extractor(language_model),
         extractor_version=describe_extractor(language_model),
         analysed=analysed,
+        aliases=aliases,
     )
     return _run(source, Document, monitor, staging, options)
 

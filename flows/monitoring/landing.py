@@ -8,11 +8,13 @@ from pathlib import Path
 import duckdb
 
 from flows.clock import Clock
+from flows.monitoring.screening import LOOKS
 from seeds.story import Story
 from transforms.alerts import News, decide_alerts
-from transforms.feed_records import Entry, FeedState, Fetch, RobotsCopy
+from transforms.feed_records import Entry, FeedState, Fetch, PageVisit, RobotsCopy
 from transforms.merging import merge, speakers_of
-from transforms.records import Appearance, Quarantined, Revision
+from transforms.records import Appearance, Quarantined, Revision, Sighting
+from transforms.revisits import settled
 from transforms.statement_records import Event, RunFacts, Statement, StatementAppearance
 from warehouse.database import open_private
 from warehouse.landing import Landed, land
@@ -47,6 +49,7 @@ def land_run(
     stage(staging, "entries", Entry, harvest.entries)
     stage(staging, "quarantine", Quarantined, harvest.quarantined)
     stage(staging, "robots", RobotsCopy, harvest.robots)
+    stage(staging, "visits", PageVisit, _visits(staging))
     appearances = read_staged(staged_files(staging, "appearances"), Appearance)
     with open_private(database) as connection:
         speakers = {speakers_of(appearance) for appearance in appearances}
@@ -65,6 +68,15 @@ def _land_clusters(connection: duckdb.DuckDBPyConnection, run_seq: int, landed_a
     from flows.monitoring.copies import land_clusters
 
     return land_clusters(connection, run_seq, landed_at)
+
+
+def _visits(staging: Path) -> list[PageVisit]:
+    """Return what is remembered of each page that was asked for, after the analysis."""
+    visits = read_staged(sorted(staging.glob(f"{LOOKS}.parquet")), PageVisit)
+    if not visits:
+        return []
+    sightings = read_staged(staged_files(staging, "sightings"), Sighting)
+    return settled(visits, sightings, read_staged(staged_files(staging, "revisions"), Revision))
 
 
 def _news(

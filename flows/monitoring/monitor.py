@@ -24,15 +24,17 @@ from flows.monitoring.documents import Keeping
 from flows.monitoring.landing import Harvest, land_run
 from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fetch_pages
 from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
+from flows.monitoring.revisiting import look_again, pages_due
+from flows.monitoring.screening import screen_pages
 from flows.monitoring.sources import MakeSource, network
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
 from transforms.feed_records import RobotsCopy
-from transforms.records import Document
 from transforms.statement_records import RunFacts
 from warehouse.database import open_private
 from warehouse.landing import Landed
 from warehouse.lock import writer_lock
+from warehouse.page_state import page_aliases
 from warehouse.polling_state import (
     analysed_revisions,
     feed_states,
@@ -164,8 +166,10 @@ class _Run:
         with open_private(self.request.home.private) as connection:
             known = known_entries(connection, story_id, changed)
             robots = robots_copies(connection)
-        entries = entries_to_fetch(story_id, feeds, known, self.started_at)
-        if not entries:
+            entries = entries_to_fetch(story_id, feeds, known, self.started_at)
+            feed_ids = [feed.feed_id for feed in self.request.feeds]
+            due = pages_due(connection, story_id, feed_ids, entries, self.started_at)
+        if not entries and not due:
             return []
 
         async def fetch() -> list[PageOutcome]:
@@ -180,6 +184,7 @@ class _Run:
                     gate=gate,
                 )
                 outcomes = await fetch_pages(fetching, entries, self.tools.progress)
+                outcomes += await look_again(fetching, due)
                 self.robots_checked = gate.checked if gate else []
                 return outcomes
 
@@ -187,12 +192,17 @@ class _Run:
 
     def transform(self, pages: Sequence[PageOutcome]) -> dict[str, int]:
         """Analyse the fetched documents; with none, neither Beam nor a model is loaded."""
-        documents: list[Document] = [page.document for page in pages if page.document]
-        if not documents:
+        story_id = self.request.story.story_id
+        if not pages:
             return {}
-        self.tools.progress.begin("transform", len(documents))
         with open_private(self.request.home.private) as connection:
-            analysed = analysed_revisions(connection, self.request.story.story_id)
+            screened = screen_pages(connection, story_id, pages, self.staging)
+            if not screened.documents:
+                return {}
+            analysed = analysed_revisions(connection, story_id)
+            aliases = page_aliases(connection)
+        documents = screened.documents
+        self.tools.progress.begin("transform", len(documents))
         with quiet_libraries():
             from flows.monitoring.analysis import transform
 
@@ -201,6 +211,7 @@ class _Run:
                 documents,
                 self.staging,
                 analysed,
+                aliases,
                 self.request.settings.language_model,
             )
         self.tools.progress.advance(len(documents))
@@ -220,13 +231,13 @@ class _Run:
             feeds_read=outcomes.count("read"),
             feeds_unchanged=outcomes.count("unchanged"),
             feeds_failed=outcomes.count("failed"),
-            pages_fetched=sum(page.document is not None for page in pages),
+            pages_fetched=sum(page.is_fetched for page in pages),
         )
         harvest = Harvest(
             feeds=[outcome.state for outcome in feeds if outcome.was_asked],
             fetches=[outcome.fetch for outcome in feeds if outcome.was_asked]
             + [page.fetch for page in pages if page.fetch],
-            entries=[page.entry for page in pages],
+            entries=[page.entry for page in pages if page.lands_entry],
             quarantined=[page.quarantined for page in pages if page.quarantined],
             robots=self.robots_checked,
         )

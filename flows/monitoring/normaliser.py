@@ -1,10 +1,11 @@
 """Text extraction as the pipeline takes it: in worker processes that can be killed."""
 
 import asyncio
+import weakref
 from collections.abc import Sequence
 
 from flows.fetching.errors import InputError
-from flows.workers.articles import extract_article_safely
+from flows.workers.articles import extract_article_safely, feed_article_safely
 from flows.workers.pool import WorkerPool
 from transforms.articles.records import FeedHints, NormalisedArticle
 from transforms.records import Document
@@ -27,25 +28,47 @@ class SafeNormaliser:
         """Return, in order, each document's article, or why it has none."""
         if self._runner is None:
             self._runner = asyncio.Runner()
+            weakref.finalize(self, self._runner.close)  # nobody tells it when the run is over
             self._pool = WorkerPool()
         return self._runner.run(self._all(documents))
 
     async def _all(self, documents: Sequence[Document]) -> list[NormalisedArticle | Exception]:
-        return list(await asyncio.gather(*(self._one(document) for document in documents)))
-
-    async def _one(self, document: Document) -> NormalisedArticle | Exception:
         if self._pool is None:
             raise RuntimeError("the workers were not started")
-        hints = FeedHints(
-            title=document.feed_title,
-            summary=document.feed_summary,
-            published_raw=document.feed_published_raw,
-            author=document.feed_author,
-            language=document.feed_language,
+        return await _articles_of(self._pool, documents)
+
+
+def normalise_once(documents: Sequence[Document]) -> list[NormalisedArticle | Exception]:
+    """Return the same, with workers that end with the call."""
+
+    async def extract() -> list[NormalisedArticle | Exception]:
+        async with WorkerPool() as pool:
+            return await _articles_of(pool, documents)
+
+    return asyncio.run(extract())
+
+
+async def _articles_of(
+    pool: WorkerPool, documents: Sequence[Document]
+) -> list[NormalisedArticle | Exception]:
+    return list(await asyncio.gather(*(_article_of(pool, document) for document in documents)))
+
+
+async def _article_of(pool: WorkerPool, document: Document) -> NormalisedArticle | Exception:
+    hints = FeedHints(
+        title=document.feed_title,
+        summary=document.feed_summary,
+        published_raw=document.feed_published_raw,
+        author=document.feed_author,
+        language=document.feed_language,
+        content_html=document.feed_content_html,
+    )
+    try:
+        if document.stand_in_for:
+            flags = ("from-feed", f"page-{document.stand_in_for}")
+            return await feed_article_safely(pool, document.final_url, hints, flags)
+        return await extract_article_safely(
+            pool, document.body, document.content_type, document.final_url, hints
         )
-        try:
-            return await extract_article_safely(
-                self._pool, document.body, document.content_type, document.final_url, hints
-            )
-        except InputError as error:
-            return error
+    except InputError as error:
+        return error

@@ -1,21 +1,24 @@
 """Pages: fetch the article behind each entry that is new, changed or still owed."""
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.clock import Clock
 from flows.display.progress import Progress
-from flows.fetching.errors import InputError, Retry
+from flows.fetching.errors import InputError, Postponed, Retry
 from flows.fetching.exchange import DocumentSource, Exchange, Fetched, Gate
 from flows.monitoring.fetch_rows import fetch_record, with_failure
 from flows.monitoring.polling import FeedOutcome
 from seeds.story import Feed
-from transforms.decisions import decide_entries, decide_retries, page_failed
-from transforms.feed_records import Entry, Fetch, KnownEntry
+from transforms.articles.identity import article_id_of
+from transforms.decisions import decide_entries, decide_retries, page_failed, wants_stand_in
+from transforms.feed_records import Entry, Fetch, KnownEntry, PageVisit
 from transforms.identifiers import digest_id
 from transforms.records import Document, Quarantined
+from transforms.revisits import after_failure, first_visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,17 @@ class PageOutcome:
     entry: Entry
     fetch: Fetch | None
     document: Document | None
+    """The page; the feed's own words where it could not be had; None where neither is new."""
     quarantined: Quarantined | None
+    visit: PageVisit | None = None
+    """What is remembered of the page after it was looked at again; None at first sight."""
+    lands_entry: bool = True
+    """Whether the entry is as this run leaves it; a mere look changes nothing of it."""
+
+    @property
+    def is_fetched(self) -> bool:
+        """Say whether the page came, and is not what was known of it."""
+        return self.document is not None and not self.document.stand_in_for
 
 
 def entries_to_fetch(
@@ -72,7 +85,7 @@ class PageFetch:
         try:
             fetched = await self.fetcher.fetch(entry.url, gate=self.gate)
         except InputError as error:
-            fetch = with_failure(self._fetch(entry, error.exchange, "failed", ""), error)
+            fetch = with_failure(self.fetch_of(entry, error.exchange, "failed", ""), error)
             return self._given_up(
                 entry,
                 fetch,
@@ -81,40 +94,60 @@ class PageFetch:
                 may_retry=isinstance(error, Retry),
                 was_asked=error.was_asked,
             )
-        document = self._document(entry, fetched)
-        fetch = self._fetch(entry, fetched.exchange, "read", document.document_id)
+        document = self.document_of(entry, fetched)
+        fetch = self.fetch_of(entry, fetched.exchange, "read", document.document_id)
         done = replace(entry, page_state="fetched", page_error="", page_attempts=0)
         return PageOutcome(done, fetch, document, None)
 
-    def _document(self, entry: Entry, fetched: Fetched) -> Document:
+    def document_of(self, entry: Entry, fetched: Fetched) -> Document:
+        """Return the page with what the feed said of it."""
+        return replace(
+            self._announced(entry),
+            document_id=fetched.exchange.document_id,
+            final_url=fetched.final_url,
+            content_type=fetched.content_type,
+            body=fetched.body,
+            fetched_at=fetched.exchange.requested_at,
+        )
+
+    def _stand_in(self, entry: Entry, kind: str) -> Document:
+        """Return the feed's own words in the place of the page."""
+        words = (entry.content_html or entry.summary).encode("utf-8", "replace")
+        document_id = hashlib.sha256(words).hexdigest()
+        announced = self._announced(entry)
+        return replace(announced, document_id=document_id, body=words, stand_in_for=kind)
+
+    def _announced(self, entry: Entry) -> Document:
         feed = self.feeds[entry.feed_id]
         return Document(
-            document_id=fetched.exchange.document_id,
+            document_id="",
             story_id=entry.story_id,
             feed_id=entry.feed_id,
             entry_id=entry.entry_id,
             outlet=feed.outlet,
             article_key=feed.article_key,
-            url=fetched.url,
-            final_url=fetched.final_url,
-            content_type=fetched.content_type,
-            body=fetched.body,
-            fetched_at=fetched.exchange.requested_at,
+            url=entry.url,
+            final_url=entry.url,
+            content_type="text/html; charset=utf-8",
+            body=b"",
+            fetched_at=self.clock(),
             feed_title=entry.title,
             feed_summary=entry.summary,
+            feed_content_html=entry.content_html,
             feed_author=entry.author,
             feed_published_raw=entry.published_raw,
             feed_language=feed.language,
             is_first_sight=entry.is_first_sight,
         )
 
-    def _fetch(
+    def fetch_of(
         self,
         entry: Entry,
         exchange: Exchange | None,
         outcome: str,
         body_hash: str,
     ) -> Fetch:
+        """Return the row of one request."""
         asked_at = exchange.requested_at if exchange else self.clock()
         return fetch_record(
             entry.story_id, self.run_id, entry.feed_id, entry.entry_id, entry.url,
@@ -142,7 +175,17 @@ class PageFetch:
                 reason=reason,
                 traceback="",
             )
-        return PageOutcome(after, fetch, None, quarantined)
+        # A page that only waits for its turn needs nothing in its place.
+        stands_in = kind != Postponed.kind and wants_stand_in(entry, was_asked=was_asked)
+        document = self._stand_in(entry, kind) if stands_in else None
+        visit = None
+        if after.page_state == "failed" and may_retry and fetch is not None:
+            # An outage of hours is no reason to do without the page for good.
+            feed = self.feeds[entry.feed_id]
+            page_id = article_id_of(feed.outlet, entry.url, "", feed.article_key)
+            first = first_visit(after, page_id, fetch.requested_at)
+            visit = after_failure(first, fetch.requested_at, reason, fetch.status)
+        return PageOutcome(after, fetch, document, quarantined, visit)
 
 
 async def fetch_pages(

@@ -70,9 +70,14 @@ async def extract_article_safely(
             flags.append(f"extractor-{failure.kind}")
         else:
             return replace(article, flags=(*article.flags, *flags)) if flags else article
+    return await feed_article_safely(pool, url, hints, (*flags, "no-body"))
+
+
+async def feed_article_safely(
+    pool: WorkerPool, url: str, hints: FeedHints, flags: tuple[str, ...]
+) -> NormalisedArticle:
+    """Return the article of the feed's own words. Raise ``Unreadable`` where there is none."""
     try:
-        return await pool.run(
-            from_feed, url, hints, (*flags, "no-body"), deadline=FEED_WORDS_DEADLINE_SECONDS
-        )
+        return await pool.run(from_feed, url, hints, flags, deadline=FEED_WORDS_DEADLINE_SECONDS)
     except WorkFailed as failure:
         raise_unreadable(url, failure)

@@ -10,6 +10,7 @@ from making import (
     a_fetch,
     a_mention,
     a_revision,
+    a_visit,
     an_analysis,
     an_appearance,
     an_entry,
@@ -21,7 +22,7 @@ from making import (
 
 from seeds.story import Story
 from transforms.feed_records import RobotsCopy
-from transforms.records import Appearance, Quarantined, Revision
+from transforms.records import Appearance, Quarantined, Revision, Sighting
 from transforms.statement_records import Event
 from warehouse.errors import LandingFailed
 from warehouse.invariants import broken_invariants
@@ -72,6 +73,8 @@ def everything(connection: Connection, staging: Path, run_id: str) -> Landed:
         quarantine=[blank(Quarantined, quarantine_id="q", stage="Tag")],
         outbox=[blank(Event, event_id="e", receiver="console")],
         robots=[blank(RobotsCopy, origin="https://gazette.example", outcome="read")],
+        sightings=[blank(Sighting, article_id="article-1", link_id="link", page_id="article-1")],
+        visits=[a_visit(entry_id=an_entry("a").entry_id)],
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import re
 
 from transforms.articles.addresses import is_web_address, normalised_address, registrable_site
+from transforms.identifiers import digest_id
 
 
 def article_key(url: str, canonical: str, article_key_regex: str) -> str:
@@ -20,6 +21,16 @@ def article_key(url: str, canonical: str, article_key_regex: str) -> str:
             if found and found.group(1):
                 return found.group(1)
     return normalised_address(canonical if trusted_canonical(url, canonical) else url)
+
+
+def article_id_of(outlet: str, url: str, canonical: str, article_key_regex: str) -> str:
+    """Return the id that these addresses alone give an article.
+
+    A number is the outlet's own; an address is nobody's, so that two outlets' feeds that
+    lead to one page name one article.
+    """
+    key = article_key(url, canonical, article_key_regex)
+    return digest_id("article", outlet if key.isdigit() else "", key)
 
 
 def trusted_canonical(url: str, canonical: str) -> bool:

@@ -78,6 +78,7 @@ class _Facts:
         published = published_time(page, self._hints.published_raw)
         if published.flag:
             flags.append(f"date-{published.flag}")
+        modified = modified_time(page)
         canonical = page.canonical if page is not None else ""
         is_trusted = trusted_canonical(self._url, canonical)
         if canonical and not is_trusted:
@@ -96,7 +97,9 @@ class _Facts:
             published_at=published.at,
             published_precision=published.precision,
             published_raw=published.raw,
-            modified_at=modified_time(page),
+            modified_at=modified.at,
+            modified_precision=modified.precision,
+            modified_raw=modified.raw,
             extraction=extraction,
             flags=tuple(flags),
         )

@@ -44,7 +44,11 @@ _WRITTEN_BYLINES = etree.XPath(
     "(//p | //span | //div | //li | //address | //small)"
     "[starts-with(normalize-space(text()), 'By ') or starts-with(normalize-space(text()), 'BY ')]"
 )
-_TIMES = etree.XPath("//time[@datetime] | //*[@itemprop='datePublished']")
+_TIMES = etree.XPath(
+    "//time[@datetime] | //*[@itemprop='datePublished'] | //*[@itemprop='dateModified']"
+)
+_OF_A_CHANGE = ("modified", "updated", "update")
+"""What the class, itemprop or data-testid of a time of change contains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ class Page:
     bylines: tuple[str, ...]
     """What stands where bylines stand; not looked for where JSON-LD names a person."""
     times: tuple[str, ...]
-    """The ``datetime`` values, likeliest first."""
+    """The ``datetime`` values, likeliest first; those of a change are not among them."""
+    modified_times: tuple[str, ...]
+    """The same of ``<time>`` that says it is of a change."""
 
 
 def parse_tree(body: bytes, content_type: str) -> lxml_html.HtmlElement | None:
@@ -96,6 +102,7 @@ def read_page(tree: lxml_html.HtmlElement, url: str) -> Page:
     meta = dict(reversed([*_meta(tree)]))
     link = next((node.get("href") for node in tree.iterfind(".//link[@rel='canonical']")), "")
     canonical = link or meta.get("og:url", "") or structured.url
+    times, modified_times = _times(tree)
     return Page(
         structured=structured,
         meta=meta,
@@ -105,7 +112,8 @@ def read_page(tree: lxml_html.HtmlElement, url: str) -> Page:
         title=next(iter(_texts(tree.iterfind(".//title"))), ""),
         site_name=clean_line(meta.get("og:site_name", "")),
         bylines=() if structured.people else tuple(_marked_bylines(tree) or _written_bylines(tree)),
-        times=_times(tree),
+        times=times,
+        modified_times=modified_times,
     )
 
 
@@ -136,10 +144,24 @@ def _texts(nodes: Iterator[lxml_html.HtmlElement]) -> Iterator[str]:
             yield text
 
 
-def _times(tree: lxml_html.HtmlElement) -> tuple[str, ...]:
-    """Return the page's machine-readable times, those of the article itself first."""
-    nodes = sorted(_TIMES(tree)[:_MAX_TIMES], key=_time_rank)
-    return tuple(value for node in nodes if (value := node.get("datetime") or node.get("content")))
+def _times(tree: lxml_html.HtmlElement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the page's machine-readable times of publication and of change.
+
+    Those of the article itself come first.
+    """
+    published: list[str] = []
+    modified: list[str] = []
+    for node in sorted(_TIMES(tree)[:_MAX_TIMES], key=_time_rank):
+        value = node.get("datetime") or node.get("content")
+        if value:
+            (modified if _is_of_a_change(node) else published).append(value)
+    return tuple(published), tuple(modified)
+
+
+def _is_of_a_change(node: lxml_html.HtmlElement) -> bool:
+    marks = " ".join(node.get(name) or "" for name in ("class", "itemprop", "data-testid")).lower()
+    # WordPress marks one element as both when a post was never changed.
+    return "published" not in marks and any(word in marks for word in _OF_A_CHANGE)
 
 
 def _time_rank(node: lxml_html.HtmlElement) -> int:

@@ -44,6 +44,8 @@ class NormalisedArticle:
     published_raw: str
     """The date as it stood where it was read."""
     modified_at: datetime | None
+    modified_precision: str
+    modified_raw: str
     extraction: Extraction
     """Which way the text was had; ``feed``: the page gave none, the feed's words stand in."""
     flags: tuple[str, ...]
