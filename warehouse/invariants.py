@@ -107,15 +107,6 @@ def broken_invariants(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, 
     return broken
 
 
-def stale_feeds(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Return the feeds whose last attempt failed, each with the failure."""
-    return connection.execute(
-        """
-        SELECT feed_id, last_error FROM feeds WHERE consecutive_failures > 0 ORDER BY feed_id
-        """
-    ).fetchall()
-
-
 def run_count(connection: duckdb.DuckDBPyConnection) -> int:
     """Return how many runs have landed."""
     row = connection.execute("SELECT count(*) FROM runs").fetchone()

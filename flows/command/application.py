@@ -7,6 +7,7 @@ import typer
 from flows.command import (
     analysis,
     archive,
+    feeds,
     measuring,
     monitoring,
     reading,
@@ -51,6 +52,7 @@ for command in (
     monitoring.sample,
     reading.sql,
     reading.statements,
+    feeds.feeds,
     analysis.tag,
     analysis.extract,
     stories.init,

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from flows.clock import system_clock
 from flows.errors import ConfigurationError
 from flows.installation.home import Home
 from flows.installation.settings import load_settings
 from flows.language.language_model import LanguageModelError, describe_language_model, find_model
 from flows.stories.finding import open_story
 from warehouse.errors import NothingPublished, WarehouseError
-from warehouse.invariants import broken_invariants, run_count, stale_feeds
+from warehouse.feed_health import UNWELL, FeedHealth, feed_health
+from warehouse.invariants import broken_invariants, run_count
 from warehouse.lock import writer_lock
 from warehouse.snapshot import open_published
 
@@ -104,7 +106,7 @@ def _warehouse(home: Home) -> Iterator[Finding]:
     try:
         with open_published(home.published) as connection:
             broken = broken_invariants(connection)
-            stale = stale_feeds(connection)
+            feeds = feed_health(connection, system_clock())
             runs = run_count(connection)
     except NothingPublished as error:
         yield Finding("warehouse", str(error))
@@ -117,5 +119,10 @@ def _warehouse(home: Home) -> Iterator[Finding]:
         yield Finding("invariant", f"does not hold in {rows} rows: {name}", is_good=False)
     if not broken:
         yield Finding("invariants", "all hold")
-    for feed_id, error_text in stale:
-        yield Finding("feed", f"{feed_id} fails: {error_text}", is_good=False)
+    for feed in feeds:
+        if feed.state in (*UNWELL, "stale"):
+            yield Finding("feed", _told(feed), is_good=feed.state not in UNWELL)
+
+
+def _told(feed: FeedHealth) -> str:
+    return "; ".join(filter(None, (f"{feed.feed_id} is {feed.state}: {feed.why}", feed.next_step)))

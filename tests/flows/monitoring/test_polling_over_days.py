@@ -1,5 +1,6 @@
 """HOSTILE.md points 2, 13 and 14 over simulated days: real requests, a real file, our clock."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from command_line import onrecord
 from hostile_server import HostileServer, Request, answer, redirect
-from making import AT, strait_talks
+from making import AT, STRAIT_TALKS, strait_talks
 
 from flows.installation.home import Home
 from flows.installation.settings import load_settings
@@ -215,3 +217,18 @@ def test_two_feeds_that_become_one_address_are_one_and_part_again_with_it(
     del desk.addresses["b"]
     assert desk.outcome(DAY) in ("read", "unchanged")
     assert desk.told("merged_into") == ("",)
+
+
+def test_feeds_and_doctor_tell_the_same_of_a_feed_that_fails(
+    desk: Desk, server: HostileServer
+) -> None:
+    desk.addresses["b"] = server.on("/b", answer(feed_of("Tolls rise")))
+    desk.run()
+    shown = onrecord("feeds", "--home", desk.folder, "--story", STRAIT_TALKS)
+    assert "1 failing" in shown.stdout
+    assert "norland-gazette" in shown.stdout
+    told = onrecord("feeds", "--home", desk.folder, "--story", STRAIT_TALKS, "--format", "json")
+    states = {feed["feed_id"]: feed["state"] for feed in json.loads(told.stdout)}
+    assert (states["a"], states["b"], states["norland-gazette"]) == ("failing", "ok", "new")
+    examined = onrecord("doctor", "--home", desk.folder)
+    assert "a is failing: HTTP 404; it is tried again at" in examined.stdout
