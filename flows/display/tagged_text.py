@@ -100,16 +100,18 @@ def _mentions(tagged: TaggedText) -> Table:
 
 def _statements(tagged: TaggedText) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="Statements", title_justify="left")
-    for heading in ("type", "speaker", "cue", "words", "why"):
+    for heading in ("no", "type", "speaker", "cue", "words", "why"):
         table.add_column(heading, overflow="fold")
-    for found, speaker in zip(tagged.extractions, tagged.speakers, strict=True):
+    pairs = zip(tagged.extractions, tagged.speakers, strict=True)
+    for number, (found, speaker) in enumerate(pairs, start=1):
         direct = found.speech_type == "direct"
         table.add_row(
+            str(number),
             found.speech_type,
             Text(_speaker(tagged, found, speaker)),
-            Text(f"{_words(tagged.text, found.cue)} ({found.act}, {found.modality})"),
+            Text(_cue(tagged.text, found)),
             Text(printable(content_words(tagged.text, found.content, is_direct=direct))),
-            f"{found.rule}; speaker: {found.speaker_rule}, {speaker.method}",
+            _why(found, speaker),
         )
     return table
 
@@ -120,7 +122,22 @@ def _speaker(tagged: TaggedText, found: Extraction, speaker: SpeakerResolution) 
     resolved = resolved or speaker.unlisted_name or speaker.description or "nobody named"
     relay = _words(tagged.text, found.relay)
     source = _words(tagged.text, found.source)
+    if not source:
+        return printable(resolved)
     return printable(f"{resolved} (“{source}”" + (f", relayed by {relay}" if relay else "") + ")")
+
+
+def _cue(text: str, found: Extraction) -> str:
+    parts = [f"{_words(text, found.cue)} ({found.act}, {found.modality})"]
+    if found.recipient:
+        parts.append(f"to {_words(text, found.recipient)}")
+    parts += [_words(text, spans) for spans in (found.medium, found.stated) if spans]
+    return ", ".join(parts)
+
+
+def _why(found: Extraction, speaker: SpeakerResolution) -> str:
+    within = f"within no. {found.parent + 1}; " if found.parent is not None else ""
+    return f"{within}{found.rule}; speaker: {found.speaker_rule}, {speaker.method}"
 
 
 def _words(text: str, spans: Spans) -> str:

@@ -54,6 +54,7 @@ _TOLD = words(
     "tell tells told telling ask asks asked asking inform informed remind reminded warn warned "
     "assure assured notify notified brief briefed"
 )
+_PROMISED = words("promise promises promised promising")
 _SAID_TO = words("said says wrote spoke speaking announced explained complained")
 _NEAR = 120
 """Characters between a cue and a time that still belongs to it."""
@@ -107,7 +108,8 @@ def _recipient(parse: Parse, verb: Token) -> Spans:
     for noun in children(verb, "dative"):
         inner = children(noun, "pobj")
         return noun_phrase(parse, inner[0] if inner else noun)
-    if verb.lower_ in _TOLD:
+    promised = verb.lower_ in _PROMISED and children(verb, "xcomp", "ccomp")
+    if verb.lower_ in _TOLD or promised:
         for noun in children(verb, "dobj"):
             if noun.i > verb.i:
                 return noun_phrase(parse, noun)

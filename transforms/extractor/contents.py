@@ -17,6 +17,7 @@ from transforms.extractor.words import words
 Content = tuple[str, list[int]]
 """Name of the rule, and the token numbers."""
 
+_DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 _QUESTION_WORDS = words("that whether if how why what who when where")
 _ADJECTIVAL = ("acomp", "ccomp", "oprd", "xcomp")
 _REFLEXIVE = words("himself herself itself themselves ourselves myself yourself")
@@ -91,7 +92,7 @@ def _around(verb: Token, cue: Cue) -> Content | None:
     if not says or not parenthesis or spoken_of:
         return None
     main = verb.head
-    first = children(verb, "nsubj")[0] if _follows_opening(verb) else verb
+    first = next((noun for noun in children(verb, "nsubj") if _after_comma(noun)), verb)
     inner = range(first.left_edge.i, verb.right_edge.i + 1)
     around = range(main.left_edge.i, _before_next_speaker(main, verb) + 1)
     return "cue in mid-sentence", [token for token in around if token not in inner]
@@ -126,9 +127,13 @@ def _follows_opening(verb: Token) -> bool:
     subjects = children(verb, "nsubj")
     if verb.dep_ != "ccomp" or verb.head.i < verb.i or not subjects:
         return False
-    start, end = subjects[0].left_edge.i, verb.right_edge.i
-    after_comma = start > verb.left_edge.i and verb.doc[start - 1].text == ","
-    return after_comma and verb.doc[end + 1].text == ","
+    opened = subjects[0].left_edge.i > verb.left_edge.i and _after_comma(subjects[0])
+    return opened and verb.doc[verb.right_edge.i + 1].text == ","
+
+
+def _after_comma(noun: Token) -> bool:
+    start = noun.left_edge.i
+    return start > 0 and noun.doc[start - 1].text == ","
 
 
 def _infinitive(verb: Token, cue: Cue) -> Content | None:
@@ -149,7 +154,7 @@ def _infinitive(verb: Token, cue: Cue) -> Content | None:
 
 def _asked(verb: Token, cue: Cue) -> list[int]:
     """Return the tokens for whoever is asked to act: ``urged them``, ``called on them``."""
-    for noun in children(verb, "dobj"):
+    for noun in children(verb, "dobj") if cue.lemma != "promise" else ():
         return list(range(noun.left_edge.i, noun.right_edge.i + 1))
     for on in children(verb, "prep"):
         if cue.lemma == "call on" and on.lower_ == "on" and on.i > verb.i:
@@ -224,7 +229,8 @@ def _prepositional(verb: Token, cue: Cue) -> Content | None:
     """``called for restraint``: the words after the preposition."""
     for preposition in children(verb, "prep"):
         name = preposition.lower_ + "+" if preposition.lower_ == "to" else preposition.lower_
-        if name in cue.takes and preposition.i > verb.i:
+        when = any(noun.lower_ in _DAYS for noun in children(preposition, "pobj"))
+        if name in cue.takes and preposition.i > verb.i and not when:
             return "prepositional", complement_tokens(preposition, verb)[1:]
     return None
 

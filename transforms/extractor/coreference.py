@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from transforms.extractor.documents import DOCUMENTS
+from transforms.extractor.cue_table import DOCUMENTS
 from transforms.extractor.findings import Finding
 from transforms.extractor.mentions import Person, Pronoun, find_people
 from transforms.extractor.roles import ROLES, TITLES
@@ -89,6 +89,8 @@ class _Follower:
                 source, antecedent=(owner.span, *own), rule=f"{source.rule}; possessor"
             )
             self._remember(finding, own)
+            if finding.rule == "issuer":
+                self._bodies.append((at, finding.source.antecedent, False))
             return
         found, rule = self._find(low, said, at, finding)
         if found:

@@ -18,6 +18,17 @@ for, of .. that preposition begins the content; ``to+`` is the preposition "to"
 The acts follow PLOVER's event words where one fits.
 """
 
+from transforms.extractor.words import words
+
+DOCUMENTS = words(
+    "statement letter declaration report document communique communiqué memo filing resolution"
+)
+ISSUING = words(
+    "issue issued issuing release released releasing publish published publishing sign signed "
+    "signing send sent sending adopt adopted"
+)
+"""Verbs that bring a document into the world; what it says may come in the next sentence."""
+
 VERBS = """
 [state]
 quote clause object | note state explain mention assert allege affirm reaffirm reiterate repeat
@@ -89,6 +100,7 @@ quote object for | thank
 to | encourage
 [reject]
 object | deplore refute rebut oppose rebuff disavow renounce repudiate disown recant retract
+    turn:down brush:off brush:aside shrug:off shoot:down wave:away play:down
 object to | refuse decline
 object -ing | rule:out
 quote clause object | dispute

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from transforms.extractor.cue_table import NOUN_CUES, VERBS
+from transforms.extractor.cue_table import DOCUMENTS, ISSUING, NOUN_CUES, VERBS
 from transforms.extractor.words import words
 
 
@@ -39,7 +39,7 @@ _IRREGULAR = {
     "forecast": "forecasts forecast forecasting",
 }
 _DOUBLING = words(
-    "admit slam beg brag dub rip blog snap quip rebut refer commit chat jab pan plan sum "
+    "admit shrug slam beg brag dub rip blog snap quip rebut refer commit chat jab pan plan sum "
     "trap concur"
 )
 
@@ -84,6 +84,8 @@ _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 
 
 def has_cue(words: str) -> bool:
-    """Say whether any word of ``words`` can be a cue."""
-    low = words.lower()
-    return "in the words of" in low or any(word in _CUE_WORDS for word in _WORD.findall(low))
+    """Say whether any word of ``words`` can be a cue, or tells who issued a document."""
+    found = set(_WORD.findall(words.lower()))
+    if not _CUE_WORDS.isdisjoint(found) or "in the words of" in words.lower():
+        return True
+    return not ISSUING.isdisjoint(found) and not DOCUMENTS.isdisjoint(found)

@@ -2,21 +2,15 @@
 
 from spacy.tokens import Token
 
+from transforms.extractor.cue_table import DOCUMENTS, ISSUING
 from transforms.extractor.cues import CUES
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children, is_verb
 from transforms.extractor.speakers import find_source
 from transforms.extractor.words import words
 
-DOCUMENTS = words(
-    "statement letter declaration report document communique communiqué memo filing resolution"
-)
 _WRITING = words("write wrote writing")
 _NEW = words("a an")
-ISSUING = words(
-    "issue issued issuing release released releasing publish published publishing sign signed "
-    "signing send sent sending adopt adopted"
-)
 
 
 def _issues(verb: Token) -> bool:

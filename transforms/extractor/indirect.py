@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from transforms.extractor.contents import Content, content_of
 from transforms.extractor.cue_clauses import UNSAID, cue_of, cue_words
+from transforms.extractor.cue_table import DOCUMENTS, ISSUING
 from transforms.extractor.cues import Cue
-from transforms.extractor.documents import DOCUMENTS, ISSUING
 from transforms.extractor.findings import Finding
 from transforms.extractor.parses import Parse, children, is_verb, to_end_of_quotation
 from transforms.extractor.phrases import noun_phrase

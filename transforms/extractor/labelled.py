@@ -43,7 +43,8 @@ def labelled_speech(text: str, paragraph: Paragraph) -> Iterator[Finding]:
     label = _LABEL.match(text, *paragraph.span)
     if label and _names_a_speaker(label, paragraph):
         content = Span(label.end(), paragraph.span.end)
-        if len(content.of(text).split()) >= _MIN_WORDS:
+        answers = label.group("name").isupper() and content.of(text).endswith((".", "?", "!"))
+        if len(content.of(text).split()) >= _MIN_WORDS or (answers and paragraph.number):
             rule = "headline" if paragraph.number == 0 else "transcript"
             yield _finding(rule, Span(*label.span("name")), Span(*label.span("colon")), content)
         return

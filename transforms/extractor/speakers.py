@@ -187,6 +187,8 @@ def _from_governor(parse: Parse, verb: Token, depth: int) -> Source:
         controller = children(governor, "dobj")
         if controller and governor.lower_ not in {"promised", "vowed"}:
             return _named(parse, controller[-1], "controlled")
+    if verb.dep_ == "xcomp" and governor.dep_ == "conj" and children(governor, "auxpass"):
+        return _shared(_climb(parse, governor.head, depth + 1))
     if verb.dep_ == "xcomp" and children(governor, "acomp"):
         return _of_predicate(parse, governor, depth)
     passive = children(governor, "nsubjpass")

@@ -9,6 +9,8 @@ from transforms.tagging.words import DATE_WORDS, NAME_FORMERS, OPENERS, TITLES
 _GENERATION = re.compile(r",? (?:Jr|Sr|II|III|IV)\b")
 _FIRM = re.compile(r" (?:&|and) (?:Sons?|Daughters?|Co|Company|Partners|Associates|Brothers)\b")
 _OPENING_MARKS = frozenset("“\"‘'(«„")
+_DASH = re.compile(r"\s?[-–—]\s\Z")
+"""After a dateline: ``ORR (Sund) - The Kremlin said``."""
 _HEADLINE_SAFE = frozenset({"I"})
 
 
@@ -57,8 +59,10 @@ def name_before(context: TextContext, span: Span) -> Neighbour | None:
 def _opens_with_common_word(context: TextContext, before: Neighbour) -> bool:
     """Return whether the word has its capital from its place, as in "When Trump spoke"."""
     lower = before.word.lower()
-    opens = context.begins_sentence(before.start) or (
-        context.text[max(0, before.start - 1) : before.start] in _OPENING_MARKS
+    opens = (
+        context.begins_sentence(before.start)
+        or context.text[max(0, before.start - 1) : before.start] in _OPENING_MARKS
+        or _DASH.search(context.text, max(0, before.start - 3), before.start) is not None
     )
     is_participle = lower.endswith("ing") and len(lower) > 5
     return opens and (

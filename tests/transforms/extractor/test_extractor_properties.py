@@ -77,14 +77,21 @@ HOSTILE = {
     "one paragraph of many names": "Orla Venn and Jon Ode met Petra Hall. " * 10_000,
     "control and bidi characters": "\x00\u202ehe said “\x00a”\u202c" * 2_000,
     "blank lines": "\n" * 500_000,
+    "right to left": "قالت المتحدثة «لا» ثم אמר: ”לא“ Orla Venn said, \u200f“no”. " * 4_000,
+    "combining marks and emoji": "Ve\u0301\u0308nn sai\u0300d “👩\u200d👧 🇺🇦”, they said. " * 1_000,
+    "guillemets without end": "« a » „b “c‘ »d« Ode said, " * 10_000,
+    "pairs and they": "Ann Lee and Jon Ode met. They said it was dead. " * 1_000,
+    "one open mark and many names": "“" + "We go, Ann Lee Ode Venn Marsh, " * 20_000,
+    "quotations within quotations": "Venn said Ode said “Lee said ‘Moe said " * 5_000,
+    "in the words of": "in the words of " * 20_000,
 }
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_text_is_answered_in_bounded_time(extractor: RuleExtractor, text: str) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     (extractions,) = extractor.extract([text])
-    assert time.process_time() - start < 10
+    assert time.thread_time() - start < 10
     check(text, extractions)
 
 
