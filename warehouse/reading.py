@@ -1,42 +1,23 @@
 """Read-only questions to the published snapshot."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import duckdb
 
-from warehouse.errors import QueryRefused
+from warehouse.answers import Answer
+from warehouse.asking import Reading
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Columns and rows of a query, as plain Python values."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-    def as_mappings(self) -> list[dict[str, Any]]:
-        """Return each row as a mapping by column; a doubled column gets a number."""
-        names = _distinct(self.columns)
-        return [dict(zip(names, row, strict=True)) for row in self.rows]
+__all__ = ["Answer", "candidates", "known_ids", "query", "statements"]
 
 
 def query(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
-    """Carry out one statement on a read-only connection.
+    """Carry out one statement that reads, and take all its rows.
 
     Raises:
-        QueryRefused: with DuckDB's own explanation; or there is no statement, or several, of
-            which only the last would be answered.
+        QueryRefused: with the reason, and what to write instead.
     """
-    try:
-        found = len(connection.extract_statements(sql))
-        if found != 1:
-            raise QueryRefused(f"the query holds {found} statements: write one at a time.")
-        return _answer(connection.execute(sql))
-    except duckdb.Error as error:
-        raise QueryRefused(f"the query was not carried out: {str(error).strip()}") from error
+    reading = Reading(connection, sql)
+    return Answer(reading.columns, tuple(reading.rows()))
 
 
 _STATEMENT_COLUMNS = """
@@ -106,13 +87,3 @@ def _answer(cursor: duckdb.DuckDBPyConnection) -> Answer:
     rows = cursor.fetchall()
     columns = tuple(column[0] for column in cursor.description or ())
     return Answer(columns, tuple(tuple(row) for row in rows))
-
-
-def _distinct(columns: Sequence[str]) -> list[str]:
-    names: list[str] = []
-    for column in columns:
-        name, number = column, 2
-        while name in names:
-            name, number = f"{column}_{number}", number + 1
-        names.append(name)
-    return names

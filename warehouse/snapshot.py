@@ -16,7 +16,15 @@ import duckdb
 from warehouse.database import OFFLINE
 from warehouse.errors import NothingPublished, WarehouseDamaged, WarehouseError
 
+READER_MEMORY = "2GB"
+"""What DuckDB's operators may hold; without a temporary folder, so that no disk is filled.
+
+Values of one row are not counted by DuckDB: ``onrecord sql`` bounds its whole process too.
+"""
+
 _READER_SETTINGS = (
+    "SET temp_directory = ''",
+    "SET python_enable_replacements = false",
     "SET enable_external_access = false",
     "SET lock_configuration = true",
 )
@@ -65,6 +73,7 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "the next `onrecord run` publishes it again from the private database."
         ) from error
     try:
+        connection.execute(f"SET memory_limit = '{READER_MEMORY}'")
         for setting in _READER_SETTINGS:
             connection.execute(setting)
         yield connection

@@ -11,25 +11,52 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to print the
 
 
 def sql(
-    query: Annotated[str, typer.Argument(help="One SQL query in DuckDB's dialect.")],
+    query: Annotated[
+        str | None,
+        typer.Argument(help="One SQL query in DuckDB's dialect; without it, a prompt opens."),
+    ] = None,
     home: HomeOption = None,
     form: FormatOption = Format.TABLE,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            help="At most so many rows; 0 for all.",
+            min=0,
+            show_default="1000 in a table, else all",
+        ),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(help="Seconds until a query is stopped.", min=0.1)
+    ] = 30.0,
 ) -> None:
     """Ask the published snapshot a question; read-only, also while a run is under way.
 
+    JSON is one array of objects with exact values. CSV is for spreadsheets: text that would run
+    as a formula gets an apostrophe before it.
+
     Examples:
+    - `onrecord sql` opens a prompt, with completion and history
     - `onrecord sql "FROM latest_statements LIMIT 10"`
     - `onrecord sql "SELECT actor_id, count(*) AS n FROM statement_actors GROUP BY 1" --format csv`
     - `onrecord sql "SHOW TABLES" --format json`
     """
-    from flows.display.formats import print_answer
+    import sys
+
+    from flows.display.querying import Limits, bound_memory, print_query
     from flows.installation.home import find_home
-    from warehouse.reading import query as ask
     from warehouse.snapshot import open_published
 
-    with open_published(find_home(home).published) as connection:
-        answer = ask(connection, query)
-    print_answer(answer, form)
+    found = find_home(home)
+    limits = Limits(form, limit, timeout)
+    bound_memory()
+    if query is None and sys.stdin.isatty():
+        from flows.interactive.prompt import converse
+
+        converse(found, limits)
+        return
+    asked = sys.stdin.read() if query is None or query == "-" else query
+    with open_published(found.published) as connection:
+        print_query(connection, asked, limits, sys.stdout, sys.stderr)
 
 
 def statements(

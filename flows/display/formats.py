@@ -1,18 +1,18 @@
-"""Answers as a table, JSON or CSV."""
+"""Values as people and as JSON have them, and answers printed."""
 
-import csv
 import json
 import sys
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TextIO
 
-from flows.display.console import make_console
-from warehouse.reading import Answer
+from warehouse.answers import Answer
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_INFINITE = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+"""What Python is given for DuckDB's infinite timestamps."""
 
 
 class Format(StrEnum):
@@ -25,30 +25,35 @@ class Format(StrEnum):
 
 def print_answer(answer: Answer, form: Format, out: TextIO | None = None) -> None:
     """Print an answer; JSON is one array of objects and nothing else."""
+    from flows.display.answers import print_rows
+
     stream = out or sys.stdout
-    if form is Format.JSON:
-        rows = [{name: plain(value) for name, value in row.items()} for row in answer.as_mappings()]
-        text = json.dumps(rows, ensure_ascii=False, indent=1)
-        stream.write("".join(_json_safe(character) for character in text) + "\n")
-    elif form is Format.CSV:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([_cell(column) for column in answer.columns])
-        writer.writerows([_cell(value) for value in row] for row in answer.rows)
-    else:
-        _print_table(answer, stream)
+    printed = print_rows(answer.columns, answer.rows, form, stream)
+    if form is Format.TABLE:
+        stream.write(counted(printed, "row") + "\n")
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401
-    """Return a value as JSON has it: times in ISO 8601 (UTC), durations in seconds."""
+    """Return a value as JSON has it: times in ISO 8601 (UTC), durations in seconds.
+
+    A decimal that no double holds is a string of its digits, bytes are Base64, and what JSON
+    has no value for (infinite, not a number) is null.
+    """
     match value:
+        case datetime() if value.replace(tzinfo=UTC) in _INFINITE:
+            return None
         case datetime():
             return _in_utc(value).isoformat() + "Z"
         case date() | time():
             return value.isoformat()
         case timedelta():
             return value.total_seconds()
+        case Decimal() if not value.is_finite():
+            return None
         case Decimal():
-            return float(value)
+            return _exact_number(value)
+        case bytes() | bytearray():
+            return b64encode(value).decode()
         case list() | tuple():
             return [plain(item) for item in value]
         case dict():
@@ -60,35 +65,16 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     return str(value)
 
 
+def _exact_number(value: Decimal) -> int | float | str:
+    if value == value.to_integral_value():
+        return int(value)
+    nearest = float(value)
+    return nearest if Decimal(repr(nearest)) == value else str(value)
+
+
 def _in_utc(at: datetime) -> datetime:
     """Return a time without its zone; DuckDB's timestamps have none, and are UTC here."""
     return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
-
-
-def _cell(value: Any) -> Any:  # noqa: ANN401
-    """A cell for spreadsheets: nested values as JSON, and no text that runs as a formula."""
-    value = plain(value)
-    if isinstance(value, list | dict):
-        value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str):
-        value = printable(value)
-        return "'" + value if value.startswith(_FORMULA) else value
-    return value
-
-
-def _print_table(answer: Answer, stream: TextIO) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in answer.columns:
-        table.add_column(Text(printable(column)), overflow="fold")
-    for row in answer.rows:
-        table.add_row(*(Text(shown(value)) for value in row))
-    console = make_console(stream)
-    console.print(table)
-    console.print(Text(counted(len(answer.rows), "row")))
 
 
 def shown(value: Any) -> str:  # noqa: ANN401
@@ -97,7 +83,14 @@ def shown(value: Any) -> str:  # noqa: ANN401
         case None:
             return ""
         case datetime():
-            return _in_utc(value).strftime("%Y-%m-%d %H:%M")
+            seconds = ":%S" if value.second else ""
+            return _in_utc(value).strftime(f"%Y-%m-%d %H:%M{seconds}")
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return f"{value:.10g}"
+        case bytes():
+            return str(plain(value))
         case list() | tuple():
             return ", ".join(shown(item) for item in value)
         case dict():
@@ -120,8 +113,8 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _json_safe(character: str) -> str:
-    """JSON may write any character as an escape, which keeps the value exact."""
+def json_safe(character: str) -> str:
+    """Return a character, as an escape if it could drive a terminal; JSON's value is the same."""
     return f"\\u{ord(character):04x}" if character > " " and _drives(character) else character
 
 

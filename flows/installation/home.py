@@ -33,6 +33,11 @@ class Home:
         return self.folder / "published.duckdb"
 
     @property
+    def sql_history(self) -> Path:
+        """What was typed at the prompt of ``onrecord sql``."""
+        return self.folder / "sql_history"
+
+    @property
     def lock(self) -> Path:
         """The writer's lock."""
         return self.folder / "warehouse.lock"

@@ -32,6 +32,11 @@ def printed(form: Format, *values: object, columns: tuple[str, ...] = ()) -> str
         (time(10, 30), "10:30:00"),
         (timedelta(minutes=1.5), 90.0),
         (Decimal("1.50"), 1.5),
+        (Decimal("3"), 3),
+        (Decimal("12345678901234567890.1"), "12345678901234567890.1"),
+        (Decimal("NaN"), None),
+        (datetime.max, None),  # noqa: DTZ901 - DuckDB's infinity, as Python is given it
+        (b"\x00\xff", "AP8="),
         (2**70, 2**70),
         (float("nan"), None),
         (float("-inf"), None),
@@ -60,18 +65,20 @@ def test_no_rows_are_an_empty_array() -> None:
     assert json.loads(out.getvalue()) == []
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@cmd", "\t=1", "\x1b=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-A1", "@cmd", "\t=1", "\x1b=1"])
 def test_a_csv_cell_never_runs_as_a_formula(text: str) -> None:
     (_, (cell,)) = csv.reader(io.StringIO(printed(Format.CSV, text)))
     assert cell == "'" + printable(text)
 
 
 def test_a_csv_row_has_numbers_as_they_are_and_nested_values_as_json() -> None:
-    out = printed(Format.CSV, -5, None, AT, ["a", 1], "one\ntwo", columns=("n", "o", "t", "l", "w"))
-    assert list(csv.reader(io.StringIO(out))) == [
-        ["n", "o", "t", "l", "w"],
-        ["-5", "", "2025-11-22T10:30:05.120000Z", '["a", 1]', "one\ntwo"],
-    ]
+    values = (-5, "-5.2e3", Decimal("1.50"), True, None, AT, ["a", 1], 'one\n"two"')
+    out = printed(Format.CSV, *values, columns=tuple("nsdbotlw"))
+    moment = "2025-11-22T10:30:05.120000Z"
+    assert out == (
+        "n,s,d,b,o,t,l,w\r\n"
+        f'-5,-5.2e3,1.50,true,,{moment},"[""a"", 1]","one\n""two"""\r\n'
+    )  # fmt: skip
 
 
 def test_a_table_is_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,10 +90,24 @@ def test_a_table_is_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
         assert piece in table
 
 
+def test_rows_that_a_terminal_would_fold_are_shown_one_value_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = ("statement_of_somebody", None, 7, "the-harbour-post", "2025-11-22")
+    monkeypatch.setenv("COLUMNS", "140")
+    assert "row 1" not in printed(Format.TABLE, *values)
+    monkeypatch.setenv("COLUMNS", "60")
+    narrow = printed(Format.TABLE, *values)
+    assert "row 1" in narrow
+    assert "c1  NULL" in narrow
+    assert "c3  the-harbour-post" in narrow
+
+
 @pytest.mark.parametrize("form", list(Format))
 def test_nothing_that_drives_a_terminal_reaches_it(form: Format) -> None:
     hostile = "\x1b]0;title\x07\x9b31m\u202egnp.exe\u2066\u200f\x7f\r"
     line = printed(form, hostile, [hostile], {"k": hostile}, columns=(hostile, "b", "c"))
+    line = line.replace("\r\n", "\n")
     assert not set(line) & set(hostile) - set("]0;title31mgnp.exe")
     assert "title" in line
 

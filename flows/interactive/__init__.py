@@ -1,0 +1,1 @@
+"""Conversations at a terminal: the SQL prompt."""
