@@ -1,6 +1,5 @@
 """What earlier runs sent and received: for replaying them and for archives."""
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
@@ -71,22 +70,21 @@ def landed_runs(connection: duckdb.DuckDBPyConnection) -> dict[str, datetime]:
     return {run_id: started_at.replace(tzinfo=UTC) for run_id, started_at in rows}
 
 
-def unreferenced(
-    connection: duckdb.DuckDBPyConnection, document_ids: Collection[str], since: datetime
-) -> Iterator[str]:
-    """Yield the documents that no request since then brought, and no revision was made of."""
+def needed_documents(connection: duckdb.DuckDBPyConnection, since: datetime) -> frozenset[str]:
+    """Return the documents that a request since then brought, or that are still in use.
+
+    In use are those of article revisions and the last content of each feed.
+    """
     rows = connection.execute(
         """
-        SELECT document_id FROM (SELECT unnest($ids::VARCHAR[]) AS document_id)
-        WHERE document_id NOT IN (SELECT document_id FROM article_revisions)
-          AND document_id NOT IN (
-              SELECT document_id FROM fetches WHERE requested_at >= $since
-          )
-          AND document_id NOT IN (SELECT body_hash FROM feeds)
+        SELECT document_id FROM fetches WHERE requested_at >= $since
+        UNION SELECT body_hash FROM fetches WHERE requested_at >= $since
+        UNION SELECT document_id FROM article_revisions
+        UNION SELECT body_hash FROM feeds
         """,
-        {"ids": list(document_ids), "since": _plain(since)},
+        {"since": _plain(since)},
     ).fetchall()
-    yield from (document_id for (document_id,) in rows)
+    return frozenset(document_id for (document_id,) in rows)
 
 
 def _require_exchanges(connection: duckdb.DuckDBPyConnection) -> None:

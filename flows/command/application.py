@@ -67,12 +67,15 @@ for command in (
 application.command("eval")(measuring.evaluate)
 
 archives = typer.Typer(
-    no_args_is_help=True, help="Write what was kept as a WARC file.", rich_markup_mode="markdown"
+    no_args_is_help=True,
+    help="What was kept: write it as a WARC file, remove what is old.",
+    rich_markup_mode="markdown",
 )
 archives.command("export")(archive.export)
+archives.command("tidy")(archive.tidy)
 application.add_typer(archives, name="archive")
 
 
 @archives.callback()
 def _archive() -> None:
-    """Write what was kept as a WARC file."""
+    """What was kept: write it as a WARC file, remove what is old."""

@@ -122,6 +122,33 @@ def export(
     )
 
 
+def tidy(
+    older_than: Annotated[
+        str, typer.Option("--older-than", help="Age of what may go: 90d, 26w; or a date.")
+    ],
+    home: HomeOption = None,
+) -> None:
+    """Remove kept documents that are older and that no article revision or feed needs.
+
+    What goes is above all the earlier content of feeds. Runs that got it can then not be
+    replayed exactly. Without this command everything is kept for ever.
+
+    Example: `onrecord archive tidy --older-than 90d`
+    """
+    from flows.archive.tidying import tidy as remove
+    from flows.clock import system_clock
+    from flows.display.formats import counted
+    from flows.installation.home import find_home
+    from flows.when import parse_when
+
+    found = find_home(home)
+    tidied = remove(found, parse_when(older_than, system_clock()))
+    typer.echo(
+        f"{counted(tidied.removed, 'document')} removed ({tidied.bytes_removed / 1e6:.1f} MB), "
+        f"{tidied.kept} kept: {found.documents}"
+    )
+
+
 def _refuse_mixed(
     source: Path, target: Path, *, warc: bool, home: Path | None, feeds: list[str] | None
 ) -> None:
