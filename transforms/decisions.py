@@ -12,6 +12,7 @@ from transforms.feed_records import Entry, KnownEntry
 from transforms.feeds.dates import FUTURE_SLACK
 from transforms.feeds.records import FeedEntry
 from transforms.identifiers import digest_id
+from transforms.polling.churn import counted_change
 
 MOST_PAGE_ATTEMPTS = 5
 MOST_ENTRIES_ON_FIRST_SIGHT = 100
@@ -30,7 +31,7 @@ def decide_entries(
 
     An entry with another key but the same link as a known one that its feed no longer has
     is that one (some feeds make new keys at each poll). On first sight all but the first entries
-    are skipped: their news is old.
+    are skipped: their news is old. An entry that changes all day long is held back.
     """
     present = {digest_id(story_id, feed.feed_id, parsed.entry_key) for parsed in entries}
     by_url = {
@@ -49,6 +50,8 @@ def decide_entries(
             continue
         if is_first_sight and place >= MOST_ENTRIES_ON_FIRST_SIGHT:
             entry = replace(entry, page_state="skipped")
+        elif before is not None:
+            entry = counted_change(entry, before, now)
         decided.setdefault(entry_id, entry)
     return list(decided.values())
 
@@ -78,6 +81,8 @@ def decide_retries(
             page_error=entry.page_error,
             is_first_sight=entry.is_first_sight,
             seen_at=now,
+            changed_on=entry.changed_on,
+            changes_on_day=entry.changes_on_day,
         )
         for entry in known
         if entry.page_state == "pending" and entry.entry_id not in fresh

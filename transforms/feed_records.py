@@ -4,7 +4,7 @@ One dataclass is one row of a staged Parquet file. Times are aware and UTC.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,11 @@ class Entry:
     page_error: str
     is_first_sight: bool
     seen_at: datetime
+    changed_on: date | None = None
+    """The day (UTC) of its last change; None before the first."""
+    changes_on_day: int = 0
+    is_held_back: bool = False
+    """True when it changed so often that day that its page is left alone until the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,8 @@ class KnownEntry:
     page_attempts: int
     page_error: str
     is_first_sight: bool
+    changed_on: date | None = None
+    changes_on_day: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def known_entries(
         """
         SELECT entry_id, feed_id, entry_key, url, title, summary, author, published_raw,
                published_at, published_precision, entry_hash, page_state, page_attempts,
-               page_error, is_first_sight
+               page_error, is_first_sight, changed_on, changes_on_day
         FROM entries
         WHERE story_id = ? AND (list_contains(?, feed_id) OR page_state = 'pending')
         """,

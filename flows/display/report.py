@@ -1,7 +1,7 @@
 """What a person reads at the end of a run: feeds, counts, statements, alerts."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich import box
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from flows.display.formats import counted, join, printable, shown
 from flows.monitoring.monitor import RunReport
+from flows.monitoring.pages import PageOutcome
 from flows.monitoring.polling import FeedOutcome
 from transforms.polling.results import PLAIN_RETRY
 from warehouse.reading import Answer
@@ -47,7 +48,7 @@ def feeds_table(report: RunReport) -> Table:
                 Text(str(len(outcome.parsed.entries)) if outcome.parsed else ""),
                 Text(str(fetched) if pages else ""),
                 Text(_tried_again(outcome)),
-                Text(printable(_feed_note(outcome))),
+                Text(printable(_feed_note(outcome, pages))),
             )
         )
     # Reasons are long: a column without a word in it would only press them together.
@@ -215,7 +216,11 @@ def _tried_again(outcome: FeedOutcome) -> str:
     return f"{at:%d %b %H:%M}" if at else "never"
 
 
-def _feed_note(outcome: FeedOutcome) -> str:
+def _feed_note(outcome: FeedOutcome, pages: Sequence[PageOutcome]) -> str:
+    held_back = sum(page.entry.is_held_back for page in pages)
+    if held_back:
+        change = "entry changes" if held_back == 1 else "entries change"
+        return f"{held_back} {change} at every poll: left alone until tomorrow"
     if outcome.is_first_sight:
         return "first sight: nothing of it alerts"
     cause, next_step = outcome.state.last_error, outcome.fetch.next_step

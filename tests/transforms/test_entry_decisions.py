@@ -12,6 +12,7 @@ from transforms.decisions import (
 )
 from transforms.feed_records import Entry, KnownEntry
 from transforms.feeds.records import FeedEntry
+from transforms.polling.churn import MOST_CHANGES_A_DAY
 
 FEED = strait_talks().feeds[0]
 
@@ -101,3 +102,20 @@ def test_a_page_that_is_gone_is_given_up_at_once() -> None:
 def test_an_entry_that_is_decided_anew_is_not_asked_for_twice() -> None:
     (entry,) = decide([parsed("a")])
     assert decide_retries(known(entry).values(), [entry], "strait-talks", AT) == []
+
+
+def test_an_entry_that_changes_at_every_poll_is_held_back_until_the_next_day() -> None:
+    (entry,) = decide([parsed("a")])
+    states = []
+    for number in range(MOST_CHANGES_A_DAY + 3):
+        held = known(replace(entry, page_state="fetched"))
+        (entry,) = decide([parsed("a", title=f"Tolls, {number} seen")], held)
+        states.append((entry.page_state, entry.is_held_back))
+    assert states == [("pending", False)] * MOST_CHANGES_A_DAY + [("fetched", True)] * 3
+
+    held = known(replace(entry, page_state="fetched"))
+    last = [parsed("a", title="Tolls, 10 seen")]
+    (tomorrow,) = decide_entries(
+        "strait-talks", FEED, last, held, is_first_sight=False, now=AT + timedelta(days=1)
+    )
+    assert (tomorrow.page_state, tomorrow.changes_on_day) == ("pending", 1)

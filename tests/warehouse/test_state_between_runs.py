@@ -29,7 +29,9 @@ def test_the_next_run_finds_what_the_last_one_left(
 ) -> None:
     revision = a_revision("The strait is open")
     state = a_feed_state(etag='"1"', first_success_at=AT)
-    done = an_entry("done", page_state="fetched", published_at=AT)
+    done = an_entry(
+        "done", page_state="fetched", published_at=AT, changed_on=AT.date(), changes_on_day=3
+    )
     owed = an_entry("owed", feed_id="other-feed", page_attempts=2, page_error="HTTP 503")
     past = an_entry("past", feed_id="other-feed", page_state="failed")
     land_in(
@@ -49,6 +51,7 @@ def test_the_next_run_finds_what_the_last_one_left(
         page_state="pending", page_attempts=2, page_error="HTTP 503",
     )  # fmt: skip
     assert known[done.entry_id].published_at == AT
+    assert (known[done.entry_id].changed_on, known[done.entry_id].changes_on_day) == (AT.date(), 3)
 
 
 def test_statements_are_known_by_all_who_speak_them_and_also_when_nobody_is_named(

@@ -169,3 +169,47 @@ def test_a_first_poll_of_20_000_items_reads_both_ends() -> None:
     assert (len(feed.entries), feed.capped) == (MAX_ENTRIES, 20_000 - MAX_ENTRIES)
     titles = [entry.title for entry in feed.entries]
     assert (titles[0], titles[-1]) == ("Title 1", "Title 20000")
+
+
+@pytest.mark.parametrize("version", ["0.90", "0.91", "0.92", "0.93", "0.94", "2.0", "2.0.1", ""])
+def test_every_version_of_rss_is_read(version: str) -> None:
+    document = rss(item(1)).replace('version="2.0"', f'version="{version}"')
+    feed = parse(document)
+    assert (feed.format, [entry.title for entry in feed.entries]) == ("rss", ["Title 1"])
+
+
+def test_rss_0_90_has_the_root_of_rss_1_and_its_own_names() -> None:
+    feed = parse(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel><title>Old</title></channel>'
+        "<item><title>Tolls</title><link>https://www.meridia.example/1</link></item></rdf:RDF>"
+    )
+    assert (feed.format, feed.title, feed.entries[0].title) == ("rdf", "Old", "Tolls")
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("<sy:updatePeriod>hourly</sy:updatePeriod>", 3_600),
+        (
+            "<sy:updatePeriod> Daily\n</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+            21_600,
+        ),
+        ("<sy:updatePeriod>weekly</sy:updatePeriod>", 604_800),
+        ("<sy:updateFrequency>4</sy:updateFrequency>", None),
+        ("<sy:updatePeriod>often</sy:updatePeriod>", None),
+        (
+            "<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>-1</sy:updateFrequency>",
+            None,
+        ),
+        (
+            "<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+            3_600,
+        ),
+    ],
+)
+def test_what_the_syndication_module_asks_for_is_read(words: str, seconds: int | None) -> None:
+    document = rss(item(1), head=words).replace(
+        "<rss ", '<rss xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" '
+    )
+    assert parse(document).update_seconds == seconds
