@@ -111,7 +111,6 @@ def _leave_artifacts(report: RunReport, published: Path, story_id: str) -> None:
                 "next": outcome.fetch.next_step,
             }
             for outcome in report.feeds
-            if outcome.fetch.outcome != "waiting"
         ],
     )
     with open_published(published) as connection:
