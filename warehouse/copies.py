@@ -1,6 +1,7 @@
 """Copies: what a run's new texts are compared with, and where their clusters are kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
@@ -17,7 +18,7 @@ from transforms.copies.records import (
     Sampled,
     Stored,
 )
-from warehouse.staging import arrow_schema, as_row
+from warehouse.staging import arrow_schema
 
 KEPT_FOR = timedelta(days=14)
 """How long after its landing an article is compared with; measured, see docs/choices.md."""
@@ -42,28 +43,25 @@ class LatestText:
 
 def landed_texts(connection: duckdb.DuckDBPyConnection, run_seq: int) -> list[LatestText]:
     """Return the articles that are new or revised in a run."""
-    return _latest_texts(connection, "r.run_seq = ?", run_seq)
+    return _latest_texts(connection, f"WHERE r.run_seq = {int(run_seq)}")
 
 
 def texts_of(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> list[LatestText]:
     """Return the latest texts of the named articles."""
-    return _latest_texts(connection, "list_contains(?, r.article_id)", list(ids)) if ids else []
+    with _ids(connection, asked=ids):
+        return _latest_texts(connection, "SEMI JOIN asked USING (article_id)")
 
 
-def _latest_texts(
-    connection: duckdb.DuckDBPyConnection, condition: str, value: object
-) -> list[LatestText]:
+def _latest_texts(connection: duckdb.DuckDBPyConnection, which: str) -> list[LatestText]:
     rows = connection.execute(
         f"""
-        SELECT r.article_id, r.revision_id, r.version, r.agency, r.outlet,
-               r.text, coalesce(a.first_published_at, r.published_at), r.published_precision,
+        SELECT r.article_id, r.revision_id, r.version, r.agency, r.outlet, r.text,
+               coalesce(a.first_published_at, r.published_at), r.published_precision,
                a.first_seen_at
-        FROM article_revisions r
+        FROM (FROM article_revisions r {which}) r
         JOIN articles a USING (article_id)
-        WHERE {condition}
         QUALIFY row_number() OVER (PARTITION BY r.article_id ORDER BY r.version DESC) = 1
-        """,  # noqa: S608
-        [value],
+        """  # noqa: S608
     ).fetchall()
     return [LatestText(*row[:6], *_times(*row[6:])) for row in rows]
 
@@ -110,21 +108,19 @@ def _clusters(
     earliest = min(article.appeared_at for article in articles)
     cluster_ids: dict[str, str] = {}
     followers: dict[str, list[Stored]] = {}
-    for *facts, cluster_id, first_id in connection.execute(
-        """
-        SELECT article_id, revision_id, agency, outlet, appeared_at, sampled, is_first,
-               cluster_id, first_article_id
-        FROM article_clusters
-        WHERE list_contains($firsts, first_article_id)
-          AND (is_first OR appeared_at >= $earliest OR list_contains($compared, first_article_id))
-        ORDER BY article_id
-        """,
-        {
-            "firsts": [*compared, *known],
-            "compared": compared,
-            "earliest": earliest.replace(tzinfo=None),
-        },
-    ).fetchall():
+    with _ids(connection, asked=known, compared=compared):
+        rows = connection.execute(
+            """
+            SELECT article_id, revision_id, agency, outlet, appeared_at, sampled, is_first,
+                   cluster_id, first_article_id
+            FROM article_clusters
+            WHERE first_article_id IN (FROM compared)
+               OR (first_article_id IN (FROM asked) AND (is_first OR appeared_at >= ?))
+            ORDER BY article_id
+            """,
+            [earliest.replace(tzinfo=None)],
+        ).fetchall()
+    for *facts, cluster_id, first_id in rows:
         cluster_ids[first_id] = cluster_id
         stored = _stored(facts)
         if not stored.is_original:
@@ -165,8 +161,23 @@ def land_copies(
         connection.unregister(name)
 
 
+@contextmanager
+def _ids(connection: duckdb.DuckDBPyConnection, **named: Collection[str]) -> Iterator[None]:
+    """Show collections of article ids as views of these names."""
+    for name, ids in named.items():
+        column = pa.array(sorted(ids), pa.string())
+        connection.register(name, pa.table({"article_id": column}))
+    yield
+    for name in named:
+        connection.unregister(name)
+
+
 def _table(record: type, rows: Sequence[object]) -> pa.Table:
-    return pa.Table.from_pylist([as_row(row) for row in rows], schema=arrow_schema(record))
+    """Return records by column: row by row the thousands of shingles would take the most time."""
+    schema = arrow_schema(record)
+    columns = {name: [getattr(row, name) for row in rows] for name in schema.names}
+    columns["appeared_at"] = [time.replace(tzinfo=None) for time in columns["appeared_at"]]
+    return pa.Table.from_pydict(columns, schema=schema)
 
 
 def _stored(facts: Sequence[object]) -> Stored:

@@ -1,8 +1,9 @@
 -- What comparing a run's articles came to, inside the run's landing transaction.
 
+-- Two statements: together they would read the whole index at every run.
+DELETE FROM article_shingles WHERE landed_at < getvariable('kept_since');
 DELETE FROM article_shingles
-WHERE landed_at < getvariable('kept_since')
-   OR article_id IN (SELECT article_id FROM compared WHERE was_stored);
+WHERE article_id IN (SELECT article_id FROM compared WHERE was_stored);
 
 INSERT INTO article_shingles BY NAME
 SELECT unnest(shingles) AS shingle,
@@ -34,4 +35,8 @@ SELECT *, getvariable('run_seq') AS run_seq FROM clusters;
 -- A cluster whose copies have all left it is none.
 DELETE FROM article_clusters
 WHERE is_first
-  AND first_article_id NOT IN (SELECT first_article_id FROM article_clusters WHERE NOT is_first);
+  AND first_article_id IN (SELECT first_article_id FROM compared_places)
+  AND first_article_id NOT IN (
+      SELECT first_article_id FROM article_clusters
+      WHERE NOT is_first AND first_article_id IN (SELECT first_article_id FROM compared_places)
+  );

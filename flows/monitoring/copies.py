@@ -28,7 +28,10 @@ def land_clusters(connection: duckdb.DuckDBPyConnection, run_seq: int, landed_at
         if not comparison.reconsider:
             break
         stored_before |= comparison.reconsider
-        articles += [_sampled(text) for text in texts_of(connection, comparison.reconsider)]
+        found = texts_of(connection, comparison.reconsider)
+        if not found:
+            raise LookupError(f"no revision of the articles {sorted(comparison.reconsider)[:3]}")
+        articles += [_sampled(text) for text in found]
     land_copies(connection, comparison, stored_before, run_seq, landed_at)
     copies = {row.article_id for row in comparison.clusters if not row.is_first}
     return len(copies - stored_before)

@@ -1,5 +1,6 @@
 """Copies in a real warehouse: landed by runs, in the landing's own transaction."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from making import AT, a_revision, run_facts, strait_talks
 
 from flows.monitoring.copies import land_clusters
 from transforms.records import Revision
-from transforms.statement_records import RunFacts
 from warehouse.copies import KEPT_FOR
 from warehouse.errors import LandingFailed
 from warehouse.invariants import broken_invariants
@@ -41,10 +41,7 @@ class Runs:
         staging.mkdir()
         stage(staging, "revisions", Revision, revisions)
         story = strait_talks()
-        facts = run_facts(staging.name, story)
-        facts = RunFacts(**{
-            name: getattr(facts, name) for name in RunFacts.__slots__
-        } | {"landed_at": landed_at})  # fmt: skip
+        facts = replace(run_facts(staging.name, story), landed_at=landed_at)
         landed = land(self.connection, story, facts, staging, land_clusters)
         assert broken_invariants(self.connection) == []
         return landed
@@ -148,3 +145,27 @@ def test_a_run_without_new_texts_leaves_the_index_as_it_is(runs: Runs) -> None:
     assert runs.land(article("a", WIRE)).copies == 0
     assert before == (runs.ask("FROM article_shingles ORDER BY ALL"),
                       runs.ask("FROM article_clusters"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM article_clusters WHERE is_first",
+        "DELETE FROM article_clusters WHERE NOT is_first",
+        "UPDATE article_clusters SET appeared_at = '2025-01-01' WHERE NOT is_first",
+        "UPDATE article_clusters SET first_article_id = article_id",
+    ],
+)
+def test_a_damaged_cluster_is_found(runs: Runs, damage: str) -> None:
+    runs.land(article("a", WIRE), article("b", WIRE, 1))
+    runs.connection.execute(damage)
+    ((name, count),) = broken_invariants(runs.connection)
+    assert name.startswith("every cluster of copies has one first article")
+    assert count == 1
+
+
+def test_a_date_without_a_time_does_not_make_a_copy_the_first(runs: Runs) -> None:
+    day = article("b", WIRE)
+    runs.land(replace(day, published_precision="day", published_at=AT.replace(hour=0)))
+    runs.land(article("a", WIRE, 1))
+    assert runs.copies() == [("outlet of a", "outlet of b", "copy", "")]

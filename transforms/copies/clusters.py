@@ -1,6 +1,6 @@
 """Clusters of copies: stars around originals, whatever the order of arrival.
 
-Articles are taken in the order in which they appeared. One that has half of an earlier
+Articles are taken in the order in which they appeared. One that has about half of an earlier
 original in it follows that one, and each other such original; one that stands by half in
 earlier originals follows the one that has most of it; any other is an original. So everything
 in a cluster resembles its first article, and articles that each resemble only the next never
@@ -26,8 +26,8 @@ from transforms.copies.records import (
     Stored,
 )
 
-CONTAINED_FROM = 0.5
-"""Share of the shorter article's sampled shingles that makes a copy; measured, docs/choices.md."""
+CONTAINED_FROM = 0.45
+"""Share of either article's sampled shingles that makes a copy; measured, see docs/choices.md."""
 SHARED_FROM = 4
 """Fewer sampled shingles, about 35 words, are shared by chance or by a quotation."""
 COMMON_IN_OUTLET, COMMON_IN_ALL = 5, 20
@@ -108,7 +108,8 @@ class _Stars:
         links = {
             holder: count
             for holder, count in shared.items()
-            if self._is_earlier_original(holder, article)
+            if count >= SHARED_FROM
+            and self._is_earlier_original(holder, article)
             and self._is_copy(count, min(len(telling), self.stored(holder).sampled))
         }
         links = self._followed(links)

@@ -28,9 +28,8 @@ def sampled_shingles(text: str) -> frozenset[int]:
     count = len(words) - SHINGLE_WORDS + 1
     if count < 1:
         return frozenset()
-    codes = np.fromiter(
-        (crc32(word.encode("utf-8", "surrogatepass")) for word in words), np.uint64, len(words)
-    )
+    encoded = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
+    codes = np.fromiter(map(crc32, encoded), np.uint64, len(words))
     hashes = np.zeros(count, np.uint64)
     for place in range(SHINGLE_WORDS):
         hashes = hashes * _STEP + codes[place : place + count]

@@ -101,7 +101,7 @@ COMMENT ON COLUMN article_shingles."sampled" IS 'How many of the article''s samp
 COMMENT ON COLUMN article_shingles."is_original" IS 'Whether the article follows no earlier one.';
 COMMENT ON COLUMN article_shingles."landed_at" IS 'When its run landed (UTC).';
 COMMENT ON COLUMN article_shingles."run_seq" IS 'Run that landed the row.';
-COMMENT ON TABLE article_clusters IS 'Articles that share half of their text, or of its, with the first article of a cluster; an article that carries two stories is in two clusters.';
+COMMENT ON TABLE article_clusters IS 'Articles that share about half of their text, or of its, with the first article of a cluster; an article that carries two stories is in two clusters.';
 COMMENT ON COLUMN article_clusters."cluster_id" IS 'Cluster; stays when an earlier article takes the first place.';
 COMMENT ON COLUMN article_clusters."article_id" IS 'Article in the cluster.';
 COMMENT ON COLUMN article_clusters."revision_id" IS 'Revision that was compared: the latest.';
