@@ -66,6 +66,16 @@ EXPECTED: dict[str, Callable[[Rows], object]] = {
     ),
     "Which quotations have other words in another outlet, or after an edit?": altered,
     "Who stands behind the joint statements?": members,
+    "Who copied whom?": lambda rows: (
+        {(row["first_outlet"], row["outlet"], row["relation"], row["agency"]) for row in rows}
+        == {
+            ("nordvik-courier", "radio-meridian", "copy", "Orbis"),
+            ("nordvik-courier", "the-harbour-post", "copy", ""),
+        }
+    ),
+    "How many outlets carried an agency's stories?": lambda rows: (
+        {row["agency"]: row["outlets"] for row in rows} == {"Orbis": 2, "": 2}
+    ),
     "What did each run bring?": lambda rows: (
         {row["kind"] for row in rows} >= {"article", "revision", "statement"}
     ),
