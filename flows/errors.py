@@ -2,7 +2,8 @@
 
 CommandError              one line for the user, no traceback
 ├── ConfigurationError    the user must change something; exit 2, nothing was written
-└── NoFeedRead            the run landed, but no feed could be read; exit 1
+├── NoFeedRead            the run landed, but no feed could be read; exit 1
+└── OutputFailed          what was found could not be written to where it should go; exit 1
 """
 
 
@@ -20,5 +21,11 @@ class ConfigurationError(CommandError):
 
 class NoFeedRead(CommandError):
     """Every feed failed."""
+
+    exit_code = 1
+
+
+class OutputFailed(CommandError):
+    """The disk is full, or standard output is otherwise gone."""
 
     exit_code = 1

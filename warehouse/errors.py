@@ -5,7 +5,10 @@ WarehouseError
 ├── WarehouseDamaged     a file cannot be opened as what it should be
 ├── NothingPublished     there is no snapshot to read yet
 ├── QueryRefused         a query failed or is not allowed
-└── LandingFailed        staged rows do not fit; everything was rolled back
+├── LandingFailed        staged rows do not fit; everything was rolled back
+├── CursorHeld           another process reads with this cursor; try again when it has ended
+├── CursorRefused        a cursor cannot be read or moved as asked
+└── LibraryMissing       the form that was asked for needs a library that is not installed
 """
 
 
@@ -31,3 +34,15 @@ class QueryRefused(WarehouseError):
 
 class LandingFailed(WarehouseError):
     """The landing transaction was rolled back; the warehouse is as it was before."""
+
+
+class CursorHeld(WarehouseError):
+    """Another process reads with this cursor; nothing was read and it did not move."""
+
+
+class CursorRefused(WarehouseError):
+    """A cursor cannot be read or moved as asked; it stays where it was."""
+
+
+class LibraryMissing(WarehouseError):
+    """A result was asked for in the form of a library that is not installed."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.cursors import FOLDER, show_cursors
 from warehouse.database import OFFLINE
 from warehouse.errors import NothingPublished, WarehouseDamaged, WarehouseError
 
@@ -73,12 +74,21 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "the next `onrecord run` publishes it again from the private database."
         ) from error
     try:
-        connection.execute(f"SET memory_limit = '{READER_MEMORY}'")
-        for setting in _READER_SETTINGS:
-            connection.execute(setting)
+        show_cursors(connection, published.parent / FOLDER)
+        if not _is_locked(connection):
+            connection.execute(f"SET memory_limit = '{READER_MEMORY}'")
+            for setting in _READER_SETTINGS:
+                connection.execute(setting)
         yield connection
     finally:
         connection.close()
+
+
+def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Two readers of one process share DuckDB's settings, which the first has locked."""
+    return connection.execute("SELECT current_setting('lock_configuration')").fetchall() == [
+        (True,)
+    ]
 
 
 def _sync_folder(folder: Path) -> None:

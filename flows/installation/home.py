@@ -43,6 +43,11 @@ class Home:
         return self.folder / "warehouse.lock"
 
     @property
+    def cursors(self) -> Path:
+        """One file for each named reader: how far it has read."""
+        return self.folder / "cursors"
+
+    @property
     def staging(self) -> Path:
         """One folder of Parquet for each run under way."""
         return self.folder / "staging"

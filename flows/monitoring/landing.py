@@ -16,6 +16,7 @@ from transforms.merging import merge, speakers_of
 from transforms.records import Appearance, Quarantined, Revision, Sighting
 from transforms.revisits import settled
 from transforms.statement_records import Event, RunFacts, Statement, StatementAppearance
+from warehouse.cursors import FOLDER, mirror_cursors
 from warehouse.database import open_private
 from warehouse.landing import Landed, land
 from warehouse.polling_state import known_statements
@@ -60,6 +61,7 @@ def land_run(
         stage(staging, "statements", Statement, statements)
         stage(staging, "statement_appearances", StatementAppearance, links)
         stage(staging, "outbox", Event, events)
+        mirror_cursors(connection, database.parent / FOLDER)
         return land(connection, story, facts, staging, _land_clusters)
 
 
