@@ -19,6 +19,7 @@ from flows.installation.settings import Settings
 from flows.monitoring.monitor import RunReport, RunRequest, Step, Tools, monitor
 from flows.stories.finding import choose_feeds
 from seeds.story import Feed, Story
+from transforms.feed_records import Fetch
 from warehouse.kept_exchanges import KeptRun, landed_runs
 from warehouse.snapshot import open_published
 
@@ -64,7 +65,8 @@ class Replay:
     def run(self, recording: Recording) -> RunReport:
         """Make one run again; one that landed before is left alone."""
         clock = _Then(recording.run.started_at)
-        source = KeptSource(recording.rows, self.read, recording.find)
+        feeds = feeds_of(recording, self.story)
+        source = source_of(recording, feeds, self.read)
 
         def make_source(settings: Settings, clock: Clock, at_once: int) -> DocumentSource:
             del settings, clock, at_once
@@ -72,20 +74,39 @@ class Replay:
 
         # No receivers: so no alert is chosen, and none can be sent.
         tools = Tools(senders={}, clock=clock, make_source=make_source)
-        request = RunRequest(self.story, feeds_of(recording, self.story), self.into, self.settings)
+        request = RunRequest(self.story, feeds, self.into, self.settings)
         return monitor(request, tools, _with_time_of(recording.run, clock))
 
 
 def feeds_of(recording: Recording, story: Story) -> tuple[Feed, ...]:
-    """Return the feeds that a run asked, each at the address that it was asked at."""
-    own = {feed.feed_id: feed for feed in story.feeds}
-    asked = {row.feed_id: row.url for row in recording.rows if not row.entry_id}
+    """Return the feeds that a run asked, as the story lists them, else by their address.
+
+    A feed that had moved was asked at its new address; the replay comes to know that as the
+    runs did, and goes there by itself.
+    """
+    listed = {feed.feed_id: feed for feed in story.feeds}
     feeds = []
-    for feed_id, url in asked.items():
-        known = own.get(feed_id)
-        (feed,) = choose_feeds(story, [url])
-        feeds.append(replace(known or feed, feed_id=feed_id, url=url))
+    for feed_id, url in _asked(recording).items():
+        if feed_id not in listed:
+            (feed,) = choose_feeds(story, [url])
+            listed[feed_id] = replace(feed, feed_id=feed_id)
+        feeds.append(listed[feed_id])
     return tuple(feeds)
+
+
+def source_of(recording: Recording, feeds: Sequence[Feed], read: ReadDocument) -> KeptSource:
+    """Return what answers for a run, also for a feed that the story lists elsewhere by now."""
+    asked = {row.feed_id: row for row in recording.rows if not row.entry_id}
+    moved = {feed.url: asked[feed.feed_id] for feed in feeds if feed.feed_id in asked}
+
+    def find(url: str) -> Fetch | None:
+        return recording.find(url) or moved.get(url)
+
+    return KeptSource(recording.rows, read, find)
+
+
+def _asked(recording: Recording) -> dict[str, str]:
+    return {row.feed_id: row.url for row in recording.rows if not row.entry_id}
 
 
 class _Then:

@@ -1,13 +1,17 @@
 """What was kept of an exchange answers as the server did, failures too, and tells no secret."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hostile_server import HostileServer
+from making import strait_talks
 
 from flows.archive.kept_source import KeptSource
+from flows.archive.recordings import Recording
+from flows.archive.replaying import feeds_of, source_of
 from flows.fetching.client import Fetcher
 from flows.fetching.errors import InputError
 from flows.fetching.exchange import DocumentSource, Fetched
@@ -15,6 +19,7 @@ from flows.fetching.limits import FetchOptions
 from flows.monitoring.documents import Keeping, read_document
 from flows.monitoring.fetch_rows import fetch_record, with_failure
 from transforms.feed_records import Fetch
+from warehouse.kept_exchanges import KeptRun
 
 LOOPBACK = FetchOptions(allow_private=True, total_deadline_seconds=5.0)
 NOW = datetime(2025, 11, 24, 12, 0, tzinfo=UTC)
@@ -120,3 +125,22 @@ def test_secrets_of_headers_are_never_kept(server: HostileServer, tmp_path: Path
     _, row = ask_and_keep(tmp_path, server.url("/feed", host="ann:hidden@127.0.0.1"))
     assert "authorization" in server.asked("/feed")[0].headers
     assert "hidden" not in str((row.request_headers, row.response_headers, row.final_url))
+
+
+def test_a_feed_that_the_story_lists_elsewhere_by_now_has_its_answer(
+    server: HostileServer, tmp_path: Path
+) -> None:
+    url = server.on("/feed", b"HTTP/1.1 200 OK\r\n\r\nwords")
+    _, row = ask_and_keep(tmp_path, url)
+    story = strait_talks()
+    asked = replace(row, feed_id=story.feeds[0].feed_id)
+    other = replace(row, feed_id="given-by-address", url="https://elsewhere.example/rss")
+    run = KeptRun("run", story.story_id, NOW, NOW)
+    recording = Recording(run, [asked, other])
+    feeds = feeds_of(recording, story)
+    assert feeds[0] == story.feeds[0]
+    assert (feeds[1].feed_id, feeds[1].url) == (other.feed_id, other.url)
+    source = source_of(recording, feeds, lambda name: read_document(tmp_path, name))
+    answer = ask(source, story.feeds[0].url)
+    assert isinstance(answer, Fetched)
+    assert answer.body == b"words"
