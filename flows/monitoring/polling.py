@@ -15,6 +15,7 @@ from flows.workers.pool import WorkerPool
 from seeds.story import Feed
 from transforms.feed_records import FeedState, Fetch
 from transforms.feeds.records import ParsedFeed
+from transforms.polling.moves import Followed
 from transforms.polling.results import (
     Failure,
     GoodAnswer,
@@ -126,7 +127,7 @@ class Round:
 
     def polls(self) -> list[FeedPoll]:
         """Return the polls, in the feeds' order."""
-        standing = self._standing()
+        standing = Followed(self._standing().values())
         now = self.clock()
         return [
             FeedPoll(

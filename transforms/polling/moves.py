@@ -4,7 +4,7 @@ A permanent redirect (301, 308) becomes the address that is asked once it has be
 for days; a temporary one (302, 303, 307) never does (RFC 9110, section 15.4).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -64,20 +64,27 @@ def back_to_listed(state: FeedState, *, is_gone: bool) -> FeedState | None:
     return None
 
 
-def partner_of(state: FeedState, others: Iterable[FeedState]) -> FeedState | None:
-    """Return the feed whose address is the one that this feed has moved to, if any.
+class Followed:
+    """The feeds that a story follows, to be found by their addresses."""
 
-    ``others`` are the feeds that the story follows; those that are gone or merged
-    themselves are no partners.
-    """
-    if state.url == state.listed_url:
+    def __init__(self, states: Iterable[FeedState]) -> None:
+        self._by_address: dict[tuple[str, ...], list[FeedState]] = {}
+        for state in states:
+            for key in dict.fromkeys((_parts(state.url), _parts(state.listed_url))):
+                self._by_address.setdefault(key, []).append(state)
+
+    def partner_of(self, state: FeedState, excluded: Container[str] = ()) -> FeedState | None:
+        """Return the feed whose address is the one that this feed has moved to, if any.
+
+        Feeds that are gone or merged themselves are no partners, nor those in ``excluded``.
+        """
+        if state.url == state.listed_url:
+            return None
+        for other in self._by_address.get(_parts(state.url), ()):
+            is_itself = other.feed_id == state.feed_id
+            if not (is_itself or other.merged_into or other.gone_at or other.feed_id in excluded):
+                return other
         return None
-    for other in others:
-        if other.feed_id == state.feed_id or other.merged_into or other.gone_at:
-            continue
-        if same_address(state.url, other.url) or same_address(state.url, other.listed_url):
-            return other
-    return None
 
 
 def same_address(one: str, other: str) -> bool:

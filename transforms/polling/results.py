@@ -9,7 +9,7 @@ from transforms.feeds.records import ParsedFeed
 from transforms.polling.cache_lifetime import cache_lifetime
 from transforms.polling.habit import with_habit
 from transforms.polling.intervals import SHORTEST, gap_after_failures, plan_after_success
-from transforms.polling.moves import back_to_listed, partner_of, with_move
+from transforms.polling.moves import Followed, back_to_listed, with_move
 from transforms.polling.wording import moment
 
 BLOCKED_GAP = timedelta(hours=1)
@@ -104,12 +104,16 @@ def merged(states: Iterable[FeedState], followed: Iterable[FeedState]) -> dict[s
 
     In their order: of two that moved to a third address, the first keeps it.
     """
-    standing = {state.feed_id: state for state in followed}
+    standing = Followed(followed)
+    moved = [state for state in states if state.url != state.listed_url and not state.merged_into]
+    excluded = {state.feed_id for state in moved}
     found: dict[str, FeedState] = {}
-    for state in states:
-        partner = None if state.merged_into else partner_of(state, standing.values())
-        if partner is not None:
-            found[state.feed_id] = standing[state.feed_id] = replace(
+    for state in moved:
+        partner = standing.partner_of(state, excluded)
+        if partner is None:
+            excluded.discard(state.feed_id)
+        else:
+            found[state.feed_id] = replace(
                 state,
                 merged_into=partner.feed_id,
                 next_poll_at=None,

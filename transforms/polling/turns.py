@@ -1,13 +1,12 @@
 """Whether a feed is asked in this run, and with which state it goes into the request."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from seeds.story import Feed
 from transforms.feed_records import FeedState
-from transforms.polling.moves import partner_of
+from transforms.polling.moves import Followed
 from transforms.polling.wording import moment
 
 WHOLE_ANSWER_EVERY = timedelta(hours=24)
@@ -24,7 +23,7 @@ class Turn:
 def state_before(
     feed: Feed,
     held: FeedState | None,
-    others: Mapping[str, FeedState],
+    others: Followed,
     story_id: str,
     now: datetime,
 ) -> FeedState:
@@ -39,7 +38,7 @@ def state_before(
     if held.listed_url != feed.url:
         return _anew(state, feed.url)
     if held.merged_into:
-        partner = partner_of(replace(held, merged_into=""), others.values())
+        partner = others.partner_of(held)
         if partner is None:
             return _anew(state, feed.url)
     return state

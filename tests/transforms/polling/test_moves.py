@@ -1,17 +1,18 @@
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from making import AT, a_feed_state
 
 from transforms.feed_records import FeedState
 from transforms.polling.moves import (
+    Followed,
     back_to_listed,
-    partner_of,
     permanent_target,
     same_address,
     with_move,
 )
+from transforms.polling.results import merged
 
 OLD, NEW = "https://gazette.example/feed", "https://gazette.example/rss"
 DAY = timedelta(days=1)
@@ -79,11 +80,18 @@ def test_an_adopted_address_that_fails_gives_way_to_the_storys_own() -> None:
 def test_a_feed_that_moved_to_anothers_address_has_it_for_a_partner() -> None:
     moved = a_feed_state(feed_id="a", url=NEW)
     other = a_feed_state(feed_id="b", url=NEW, listed_url=NEW)
-    assert partner_of(moved, [moved, other]) == other
-    assert partner_of(other, [moved, other]) is None
-    gone: dict[str, datetime] = {"gone_at": AT}
-    assert partner_of(moved, [a_feed_state(feed_id="b", listed_url=NEW, **gone)]) is None
-    assert partner_of(moved, [replace(other, merged_into="c")]) is None
+    assert Followed([moved, other]).partner_of(moved) == other
+    assert Followed([moved, other]).partner_of(moved, {"b"}) is None
+    assert Followed([moved, other]).partner_of(other) is None
+    gone = a_feed_state(feed_id="b", listed_url=NEW, gone_at=AT)
+    assert Followed([gone]).partner_of(moved) is None
+    assert Followed([replace(other, merged_into="c")]).partner_of(moved) is None
+
+
+def test_of_two_feeds_that_moved_to_a_third_address_the_first_keeps_it() -> None:
+    first, second = (a_feed_state(feed_id=name, url=NEW, listed_url=OLD + name) for name in "ab")
+    found = merged([first, second], [first, second])
+    assert {feed_id: state.merged_into for feed_id, state in found.items()} == {"b": "a"}
 
 
 def test_addresses_are_the_same_but_for_case_of_the_host_default_port_and_fragment() -> None:
