@@ -59,7 +59,7 @@ def statements(
         f"ORDER BY said_at DESC, statement_id {'' if limit is None else f'LIMIT {int(limit)}'}"
     )
     cursor = connection.execute(text, values)
-    return _answer(cursor)
+    return answer_of(cursor)
 
 
 def candidates(connection: duckdb.DuckDBPyConnection, least: int) -> Answer:
@@ -71,7 +71,7 @@ def candidates(connection: duckdb.DuckDBPyConnection, least: int) -> Answer:
         """,
         [least],
     )
-    return _answer(cursor)
+    return answer_of(cursor)
 
 
 def known_ids(connection: duckdb.DuckDBPyConnection, kind: str) -> list[str]:
@@ -83,7 +83,8 @@ def known_ids(connection: duckdb.DuckDBPyConnection, kind: str) -> list[str]:
     return sorted({row[0] for row in connection.execute(question).fetchall()})
 
 
-def _answer(cursor: duckdb.DuckDBPyConnection) -> Answer:
+def answer_of(cursor: duckdb.DuckDBPyConnection) -> Answer:
+    """Return all rows of a query that was executed."""
     rows = cursor.fetchall()
     columns = tuple(column[0] for column in cursor.description or ())
     return Answer(columns, tuple(tuple(row) for row in rows))

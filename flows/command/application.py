@@ -7,6 +7,7 @@ import typer
 from flows.command import (
     analysis,
     archive,
+    articles,
     feeds,
     measuring,
     monitoring,
@@ -56,6 +57,8 @@ for command in (
     feeds.feeds,
     news.new,
     news.cursors,
+    articles.articles,
+    articles.diff,
     analysis.tag,
     analysis.extract,
     stories.init,

@@ -253,6 +253,7 @@ def test_doctor_is_content_with_a_good_home_and_names_what_is_bad(landed_home: P
 
 def test_every_command_has_help_with_an_example() -> None:
     commands = ("run", "serve", "demo", "sample", "sql", "statements", "tag", "extract", "init",
+                "articles", "diff",
                 "check", "preview", "retag", "candidates", "doctor", "eval")  # fmt: skip
     for command in commands:
         shown = onrecord(command, "--help")

@@ -1,9 +1,11 @@
 """Real runs over loopback with an injected clock: stand-ins, edits, moving and gone pages."""
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
+from command_line import onrecord
 from gazette import START, Gazette, Page
 from hostile_server import HostileServer
 
@@ -33,6 +35,19 @@ def revisions(gazette: Gazette, path: str) -> list[tuple[object, ...]]:
         "SELECT r.version, r.extraction, r.article_id FROM article_revisions r "
         f"JOIN entries e USING (entry_id) WHERE ends_with(e.url, '{path}') ORDER BY r.version"
     )
+
+
+def shown(gazette: Gazette, *arguments: str | int) -> str:
+    ended = onrecord(*map(str, arguments), "--home", gazette.home)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def listed(gazette: Gazette) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = json.loads(
+        shown(gazette, "articles", "--edited", "--format", "json")
+    )
+    return rows
 
 
 def sound(gazette: Gazette) -> bool:
@@ -94,6 +109,14 @@ def test_a_second_look_finds_an_edit_that_the_feed_does_not_show(gazette: Gazett
     page.paragraphs[3] = MORE[3]
     assert gazette.run(minutes=10).landed.revisions == 1, "an edit taken back is the next revision"
     assert gazette.run(minutes=10).landed.revisions == 0
+    assert shown(gazette, "diff", "tolls", "--from", 1, "--to", 2).count("[-12-]{+14+}") == 1
+    assert "1 changed" in shown(gazette, "diff", "tolls on")
+    as_data = json.loads(
+        shown(gazette, "diff", gazette.server.url("/a/?utm_source=x"), "--format", "json")
+    )
+    assert (as_data["from"]["version"], as_data["to"]["version"]) == (2, 3)
+    assert [row["revisions"] for row in listed(gazette)] == [3]
+
     looks = page.looks
     gazette.run(minutes=20)
     assert page.looks == looks, "after an unchanged look the pause is longer"
