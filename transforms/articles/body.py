@@ -7,6 +7,7 @@ from typing import Literal
 from lxml import etree
 from lxml import html as lxml_html
 
+from transforms.articles.pointers import drop_pointers
 from transforms.plain_text import clean_line, cut_long_words
 
 Extractor = Literal["trafilatura", "resiliparse"]
@@ -55,6 +56,7 @@ def body_of(tree: lxml_html.HtmlElement, url: str, extractor: Extractor) -> Body
     for node in _NOT_ARTICLE(tree):
         if node.getparent() is not None:
             node.drop_tree()
+    drop_pointers(tree)
     place = tree.xpath(_KNOWN_PLACE)
     if place:
         paragraphs = _enough(_paragraphs_within(place[0]))

@@ -9,6 +9,8 @@ from transforms.articles.page import Page
 from transforms.plain_text import clean_line
 
 _LONGEST_BYLINE = 200
+AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+"""The meta elements that name authors, most trusted first; an address there is nobody's name."""
 _DESKS = frozenset({"service", "newsroom", "desk", "staff", "editorial", "editors", "team"})
 
 
@@ -23,7 +25,8 @@ def byline_of(page: Page | None, feed_author: str, paragraphs: Sequence[str]) ->
         names = structured.people or tuple(
             name for name in structured.organisations if name != structured.publisher
         )
-        for found in (names, (page.meta.get("author", ""),), page.bylines):
+        stated = tuple(page.meta.get(name, "") for name in AUTHOR_META)
+        for found in (names, *((author,) for author in stated), page.bylines):
             byline = _joined(found)
             if byline:
                 return byline

@@ -56,6 +56,9 @@ def article_from_feed(url: str, hints: FeedHints, flags: tuple[str, ...]) -> Nor
     return _Facts(url, hints, None).article(summary, summary, "feed", list(flags))
 
 
+SECTION_META = ("article:section", "parsely-section", "section")
+
+
 class _Facts:
     """What page and feed state about an article, whichever way its text is had."""
 
@@ -126,7 +129,8 @@ def _joined(paragraphs: list[str]) -> tuple[str, bool]:
 def _section(page: Page | None) -> str:
     if page is None:
         return ""
-    return clean_line(page.structured.section or page.meta.get("article:section", ""))
+    stated = (page.structured.section, *(page.meta.get(name, "") for name in SECTION_META))
+    return next(filter(None, map(clean_line, stated)), "")
 
 
 def _language(page: Page | None, hints: FeedHints, text: str) -> str:

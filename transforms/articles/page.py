@@ -96,11 +96,12 @@ def parse_tree(body: bytes, content_type: str) -> lxml_html.HtmlElement | None:
 
 def read_page(tree: lxml_html.HtmlElement, url: str) -> Page:
     """Return the facts that stand in the markup. The tree is not changed."""
+    link = next((node.get("href") for node in tree.iterfind(".//link[@rel='canonical']")), "")
     structured = read_structured(
-        script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")
+        (script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")),
+        link or url,
     )
     meta = dict(reversed([*_meta(tree)]))
-    link = next((node.get("href") for node in tree.iterfind(".//link[@rel='canonical']")), "")
     canonical = link or meta.get("og:url", "") or structured.url
     times, modified_times = _times(tree)
     return Page(

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from transforms.articles.addresses import normalised_address
+
 ARTICLE_TYPES = frozenset(
     {
         "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle",
@@ -35,13 +37,33 @@ class StructuredArticle:
     publisher: str = ""
 
 
-def read_structured(scripts: Iterable[str]) -> StructuredArticle:
-    """Return the article that the page's JSON-LD scripts describe; an empty one if none does."""
+def read_structured(scripts: Iterable[str], url: str = "") -> StructuredArticle:
+    """Return the article that the page's JSON-LD scripts describe; an empty one if none does.
+
+    Of several, it is the one that names the page's own address ``url``, else the first with a
+    headline: the others are of a list of related articles.
+    """
     nodes = [node for script in scripts for node in _nodes(_loads(script))]
     articles = [node for node in nodes if _types(node) & ARTICLE_TYPES]
     if not articles:
         return StructuredArticle()
-    return _article(max(articles, key=lambda node: bool(_text(node, "headline"))))
+    own = normalised_address(url)
+    chosen = max(
+        articles,
+        key=lambda node: (
+            any(normalised_address(address) == own for address in _addresses(node)),
+            bool(_text(node, "headline")),
+        ),
+    )
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    return _article(chosen, by_id)
+
+
+def _addresses(node: Mapping[str, Any]) -> Iterator[str]:
+    page = node.get("mainEntityOfPage")
+    yield from (_text(node, "url"), page if isinstance(page, str) else "")
+    if isinstance(page, dict):
+        yield from (_text(page, "@id"), _text(page, "url"))
 
 
 def _loads(script: str) -> object:
@@ -74,20 +96,21 @@ def _types(node: Mapping[str, Any]) -> set[str]:
     return {name.rpartition("/")[2] for name in kinds if isinstance(name, str)}
 
 
-def _article(node: Mapping[str, Any]) -> StructuredArticle:
+def _article(node: Mapping[str, Any], by_id: Mapping[str, Any]) -> StructuredArticle:
+    """Return the node's facts; authors and publisher may stand elsewhere, known by their @id."""
     people: list[str] = []
     organisations: list[str] = []
-    for author in _list(node.get("author")) or _list(node.get("creator")):
+    named = _list(node.get("author")) or _list(node.get("creator"))
+    for author in (_whole(author, by_id) for author in named):
         if isinstance(author, str):
             people.append(author)
         elif isinstance(author, dict):
             is_person = not any(kind.endswith("Organization") for kind in _types(author))
             (people if is_person else organisations).extend(_names(author.get("name")))
-    publisher = node.get("publisher")
-    page = node.get("mainEntityOfPage")
+    publisher = next((_whole(one, by_id) for one in _list(node.get("publisher"))), None)
     return StructuredArticle(
         headline=_text(node, "headline") or _text(node, "name"),
-        url=_text(node, "url") or (_text(page, "@id") if isinstance(page, dict) else ""),
+        url=next(filter(None, _addresses(node)), ""),
         published=_text(node, "datePublished") or _text(node, "dateCreated"),
         modified=_text(node, "dateModified"),
         section=_text(node, "articleSection"),
@@ -96,6 +119,13 @@ def _article(node: Mapping[str, Any]) -> StructuredArticle:
         organisations=tuple(organisations),
         publisher=_text(publisher, "name") if isinstance(publisher, dict) else "",
     )
+
+
+def _whole(value: object, by_id: Mapping[str, Any]) -> object:
+    """Return a node for one that only refers to it, as WordPress plugins write authors."""
+    if not isinstance(value, dict) or "name" in value:
+        return value
+    return by_id.get(str(value.get("@id")), value)
 
 
 def _list(value: object) -> list[Any]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from transforms.articles.page import Page
 from transforms.feeds.dates import ParsedDate, parse_date
 
-_PUBLISHED_META = (
+PUBLISHED_META = (
     "article:published_time",
     "og:article:published_time",
     "datepublished",
@@ -22,7 +22,7 @@ _PUBLISHED_META = (
     "pubdate",
     "date",
 )
-_MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified")
+MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified")
 _COARSE = frozenset({"day", "month", "year"})
 _ZONES = timedelta(hours=14)
 """The farthest that a local time is from UTC."""
@@ -33,7 +33,7 @@ def published_time(page: Page | None, feed_raw: str) -> ParsedDate:
     candidates: list[str] = []
     if page is not None:
         candidates.append(page.structured.published)
-        candidates += [page.meta.get(name, "") for name in _PUBLISHED_META]
+        candidates += [page.meta.get(name, "") for name in PUBLISHED_META]
         candidates += page.times
     candidates.append(feed_raw)
     return _best([parse_date(raw) for raw in candidates if raw.strip()])
@@ -43,7 +43,7 @@ def modified_time(page: Page | None) -> ParsedDate:
     """Return when the page says that it was last changed; without ``at`` where it does not."""
     if page is None:
         return parse_date("")
-    candidates = [page.structured.modified, *(page.meta.get(name, "") for name in _MODIFIED_META)]
+    candidates = [page.structured.modified, *(page.meta.get(name, "") for name in MODIFIED_META)]
     candidates += page.modified_times
     return _best([parse_date(raw) for raw in candidates if raw.strip()])
 

@@ -7,6 +7,7 @@ from transforms.plain_text import clean_line, text_of_markup
 
 _SITE_NAME = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022-]\s+[^|\u2013\u2014]{2,40}$")
 _LONGEST_TITLE = 500
+TITLE_META = ("og:title", "parsely-title", "sailthru.title", "twitter:title")
 
 
 def title_of(page: Page | None, feed_title: str) -> str:
@@ -33,6 +34,6 @@ def _of_page(page: Page) -> list[str]:
     return [
         headline,
         heading,
-        page.meta.get("og:title", ""),
+        *(page.meta.get(name, "") for name in TITLE_META),
         _SITE_NAME.sub("", page.title),
     ]
