@@ -85,14 +85,19 @@ def stored_entries(
         """
         SELECT entry_id, story_id, feed_id, entry_key, url, title, summary, '', author,
                published_raw, published_at, published_precision, entry_hash, page_state,
-               page_attempts, page_error, false
+               page_attempts, page_error, false, changed_on, changes_on_day, is_held_back
         FROM entries WHERE story_id = ? AND list_contains(?, entry_id)
         """,
         [story_id, sorted(entry_ids)],
     ).fetchall()
-    entries = (Entry(*(_aware(value) for value in (*row, now))) for row in rows)
+    entries = (
+        Entry(*(_aware(value) for value in (*row[:_LATER], now, *row[_LATER:]))) for row in rows
+    )
     return {entry.entry_id: entry for entry in entries}
 
+
+_LATER = 17
+"""Where ``seen_at`` stands among the fields of an entry."""
 
 _VISIT = """
     story_id, page_id, article_id, entry_id, feed_id, url, first_seen_at, changed_at, visited_at,

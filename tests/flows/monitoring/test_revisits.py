@@ -132,13 +132,13 @@ def test_a_page_that_moves_at_every_fetch_makes_no_revision(gazette: Gazette) ->
     for _ in range(20):
         page.looks += 1
         gazette.publish("/a", page, summary=f"Looked at {page.looks}")  # so it is fetched again
-        learned += gazette.run(minutes=5).landed.revisions
+        learned += gazette.run(hours=6).landed.revisions
     assert page.looks >= 41
     # The line of crossings is of a kind that no form describes: two looks teach it.
     assert learned == 2
     page.paragraphs[3] = MORE[3].replace("12", "14")
     gazette.publish("/a", page, summary="Looked at in the end")
-    assert gazette.run(minutes=5).landed.revisions == 1
+    assert gazette.run(hours=6).landed.revisions == 1
 
 
 def test_a_page_that_goes_is_recorded_and_its_article_stays(gazette: Gazette) -> None:
