@@ -150,7 +150,9 @@ def _store(
 
 
 _ARTICLES = """
-INSERT INTO articles SELECT article_id, outlet, '', published_at, published_at, run_seq
+INSERT INTO articles BY NAME
+SELECT article_id, outlet, '' AS canonical_url, published_at AS first_published_at,
+       published_at AS first_seen_at, run_seq
 FROM {source};
 INSERT INTO article_revisions BY NAME
 SELECT revision_id, article_id, 1 AS version, '' AS feed_id, '' AS entry_id, outlet, '' AS url,
