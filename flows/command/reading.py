@@ -1,11 +1,14 @@
 """Commands that read the warehouse: sql, statements."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.command.options import HomeOption
 from flows.display.formats import Format
+
+if TYPE_CHECKING:
+    import duckdb
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
 
@@ -81,15 +84,12 @@ def statements(
     from flows.display.formats import counted, print_answer
     from flows.installation.home import find_home
     from flows.when import parse_when
-    from warehouse.reading import known_ids
     from warehouse.reading import statements as ask
     from warehouse.snapshot import open_published
 
     start = None if since is None else parse_when(since, system_clock())
     with open_published(find_home(home).published) as connection:
-        for kind, wanted in (("actor", actor), ("term", term)):
-            if wanted is not None:
-                _require_known(kind, wanted, known_ids(connection, kind))
+        require_known(connection, actor=actor, term=term)
         answer = ask(connection, actor=actor, term=term, since=start, limit=limit)
     if form is not Format.TABLE:
         print_answer(answer, form)
@@ -102,13 +102,23 @@ def statements(
     console.print(counted(len(answer.rows), "statement"), markup=False)
 
 
-def _require_known(kind: str, wanted: str, known: list[str]) -> None:
+def require_known(
+    connection: "duckdb.DuckDBPyConnection", *, actor: str | None, term: str | None
+) -> None:
+    """Refuse an id that is not in the snapshot, and propose what may have been meant.
+
+    Raises:
+        ConfigurationError: there is no such actor or term.
+    """
     from rapidfuzz import process
 
     from flows.errors import ConfigurationError
+    from warehouse.reading import known_ids
 
-    if wanted in known:
-        return
-    near = [name for name, _, _ in process.extract(wanted, known, limit=3, score_cutoff=60)]
-    hint = f"did you mean {', '.join(near)}?" if near else f'see `onrecord sql "FROM {kind}s"`.'
-    raise ConfigurationError(f"there is no {kind} {wanted!r} in this warehouse: {hint}")
+    for kind, wanted in (("actor", actor), ("term", term)):
+        known = [] if wanted is None else known_ids(connection, kind)
+        if wanted is None or wanted in known:
+            continue
+        near = [name for name, _, _ in process.extract(wanted, known, limit=3, score_cutoff=60)]
+        hint = f"did you mean {', '.join(near)}?" if near else f'see `onrecord sql "FROM {kind}s"`.'
+        raise ConfigurationError(f"there is no {kind} {wanted!r} in this warehouse: {hint}")

@@ -103,7 +103,7 @@ def test_sql_cannot_write_read_other_files_or_unlock_itself(landed: Path) -> Non
         "COPY statements TO '/tmp/stolen.csv'",
         "SELECT no_such_column FROM statements",
     ):
-        refused = onrecord("sql", query, "--home", landed)
+        refused = onrecord("sql", "search", query, "--home", landed)
         assert refused.returncode == 2, query
         assert refused.stdout == ""
         assert "Traceback" not in refused.stderr
