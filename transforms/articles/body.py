@@ -103,8 +103,10 @@ def _by_trafilatura(tree: lxml_html.HtmlElement, url: str) -> Iterator[str]:
     if body is None:
         return
     for block in body:
-        for line in _trafilatura_lines(block).split("\n"):
-            text = clean_line(line)
+        plain = len(block) == 0  # most paragraphs
+        lines = [_unbroken(block.text)] if plain else _trafilatura_lines(block).split("\n")
+        for line in lines:
+            text = clean_line(line) if line else ""
             if text:
                 yield text
 

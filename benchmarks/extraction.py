@@ -1,0 +1,168 @@
+"""200 pages of 50 KB through two of our workers, against trafilatura alone in two processes.
+
+Run ``python -m benchmarks.extraction``. Ours is what a run does with a page: decoding, dates,
+byline, language, clean paragraphs, in worker processes with a deadline and a memory limit. The
+peer, in the same run, is ``trafilatura.extract(fast=True)`` on the same pages in two plain
+processes. Both have imported what they need, and made one page, before the clock starts.
+"""
+
+import asyncio
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from flows.workers.articles import extract_article_safely
+from flows.workers.pool import WorkerPool
+from transforms.articles.records import FeedHints
+
+LEAST = 0.8
+"""Of trafilatura's own speed."""
+PAGES = 200
+PAGE_BYTES = 50_000
+PROCESSES = 2
+ROUNDS = 2
+_HINTS = FeedHints("Talks go on", "The talks go on.", "", "")
+_WORDS = re.findall(
+    r"\w+",
+    "the a of to and in on that for with minister harbour border council toll sound ferry "
+    "winter bridge paper delegation morning vote island pilot customs lighthouse treaty fishing "
+    "said agreed refused counted opened closed signed delayed promised wrote answered carried "
+    "northern narrow early public quiet second common local grey patient careful old",
+)
+
+
+def main() -> int:
+    """Print the figures; return 1 where ours is too slow."""
+    pages = made_pages()
+    mine, theirs = [], []
+    for _ in range(ROUNDS):
+        theirs.append(trafilatura_alone())
+        mine.append(asyncio.run(ours(pages)))
+    (my_wall, my_cpu), (wall, cpu) = min(mine), min(theirs)
+    for name, seconds, used in (("ours", my_wall, my_cpu), ("trafilatura", wall, cpu)):
+        print(f"{name}: {seconds:.1f} s, {PAGES / seconds:.1f} pages/s, CPU {used:.1f} s")
+    share = wall / my_wall
+    print(f"ours has {share:.2f} of its speed (at least {LEAST}), {cpu / my_cpu:.2f} by CPU")
+    return 0 if share >= LEAST else 1
+
+
+def made_pages() -> list[bytes]:
+    """Return the pages, the same at each call."""
+    chance = random.Random(7)
+    return [_page(chance, number) for number in range(PAGES)]
+
+
+def _page(chance: random.Random, number: int) -> bytes:
+    def sentence() -> str:
+        words = " ".join(chance.choices(_WORDS, k=chance.randint(8, 24)))
+        return f"{words.capitalize()}."
+
+    menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in _WORDS[:30])
+
+    def paragraph() -> str:
+        first, *others = (sentence() for _ in range(chance.randint(2, 5)))
+        link = f'<a class="story__link" href="/tag/{chance.choice(_WORDS)}"><b>{first}</b></a>'
+        return (
+            f'<div class="story__part"><p class="story__text">{link} {" ".join(others)}</p></div>\n'
+        )
+
+    def extras() -> str:
+        return (
+            f'<figure class="story__figure"><img src="/{number}.jpg" alt=""><figcaption>'
+            f"{sentence()}</figcaption></figure>"
+            f'<div class="related"><h3>Read also</h3><ul>{menu}</ul></div>\n'
+            f"<script>window.slots.push({{{sentence()!r}: [{', '.join(map(repr, _WORDS))}]}})</script>"
+        )
+
+    head = (
+        f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>{sentence()}</title>"
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Talks", '
+        '"datePublished": "2025-11-22T10:00:00Z", "author": {"name": "Ann Varn"}}</script></head>'
+        f"<body><nav><ul>{menu}</ul></nav><main><article><h1>{sentence()}</h1>\n"
+    )
+    tail = f"</article><aside><ul>{menu}</ul></aside></main><footer>No. {number}</footer></html>"
+    body = ""
+    while len(head) + len(body) + len(tail) < PAGE_BYTES:
+        body += "".join(paragraph() for _ in range(4)) + extras()
+    return (head + body + tail).encode()
+
+
+async def ours(pages: list[bytes]) -> tuple[float, float]:
+    """Return the seconds of wall time, and of CPU time of this process and the workers."""
+    async with WorkerPool(PROCESSES) as pool:
+
+        async def extract(page: bytes) -> None:
+            article = await extract_article_safely(
+                pool, page, "text/html", "https://gazette.example/1", _HINTS
+            )
+            assert article.extraction == "trafilatura"
+            assert article.text
+
+        await asyncio.gather(*(extract(page) for page in pages[:PROCESSES]))
+        before, started = time.process_time() + _cpu_of_children(), time.perf_counter()
+        await asyncio.gather(*(extract(page) for page in pages))
+        wall = time.perf_counter() - started
+        return wall, time.process_time() + _cpu_of_children() - before
+
+
+def trafilatura_alone() -> tuple[float, float]:
+    """Return the seconds until both processes are done, and their CPU time."""
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.extraction", "--alone", str(place)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for place in range(PROCESSES)
+    ]
+    for process in processes:
+        assert process.stdout
+        process.stdout.readline()
+    before, started = _cpu_of_children(), time.perf_counter()
+    for process in processes:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        assert process.stdout
+        process.stdout.readline()
+    wall, cpu = time.perf_counter() - started, _cpu_of_children() - before
+    for process in processes:
+        process.communicate()
+    return wall, cpu
+
+
+def alone(place: int) -> None:
+    """Extract every second page; say when ready, wait for the word to go, say when done."""
+    import trafilatura
+
+    pages = made_pages()[place::PROCESSES]
+    trafilatura.extract(pages[0], fast=True)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for page in pages:
+        assert trafilatura.extract(page, fast=True)
+    print("done", flush=True)
+    sys.stdin.read()
+
+
+def _cpu_of_children() -> float:
+    """CPU seconds of the processes that this one started and that still run."""
+    ticks = 0
+    for children in Path("/proc/self/task").glob("*/children"):
+        for child in children.read_text("ascii").split():
+            fields = Path(f"/proc/{child}/stat").read_text("ascii").rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+if __name__ == "__main__":
+    if "--alone" in sys.argv:
+        alone(int(sys.argv[-1]))
+    else:
+        sys.exit(main())
