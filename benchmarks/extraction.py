@@ -75,7 +75,7 @@ def _page(chance: random.Random, number: int) -> bytes:
             f'<figure class="story__figure"><img src="/{number}.jpg" alt=""><figcaption>'
             f"{sentence()}</figcaption></figure>"
             f'<div class="related"><h3>Read also</h3><ul>{menu}</ul></div>\n'
-            f"<script>window.slots.push({{{sentence()!r}: [{', '.join(map(repr, _WORDS))}]}})</script>"
+            f"<script>window.slots.push({{{sentence()!r}: {_WORDS!r}}})</script>"
         )
 
     head = (

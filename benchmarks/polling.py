@@ -26,7 +26,7 @@ from flows.clock import system_clock
 from flows.display.progress import Quiet
 from flows.installation.settings import Settings
 from flows.monitoring.documents import Keeping
-from flows.monitoring.polling import FeedOutcome, poll_feeds
+from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
 from flows.monitoring.sources import network
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed
@@ -114,11 +114,10 @@ async def poll(
 ) -> list[FeedOutcome]:
     """Poll every feed once."""
     source = network(settings, system_clock, settings.feeds_at_once)
+    asking = Round("bench", "run", feeds, feeds, states, system_clock)
     with tempfile.TemporaryDirectory() as folder:
         async with Keeping(source, Path(folder)) as fetcher, WorkerPool() as workers:
-            return await poll_feeds(
-                "bench", "run", feeds, states, fetcher, workers, system_clock, Quiet()
-            )
+            return await poll_feeds(asking, fetcher, workers, Quiet())
 
 
 async def gather_httpx(urls: list[str], at_once: int) -> None:

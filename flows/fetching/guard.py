@@ -127,7 +127,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
 def _literal(host: str) -> IPAddress | None:
     try:
-        return ipaddress.ip_address(host)
+        return ipaddress.ip_address(host.removesuffix("."))  # "127.0.0.1." is one too
     except ValueError:
         return None
 

@@ -28,7 +28,8 @@ class SafeNormaliser:
         """Return, in order, each document's article, or why it has none."""
         if self._runner is None:
             self._runner = asyncio.Runner()
-            weakref.finalize(self, self._runner.close)  # nobody tells it when the run is over
+            # Nobody tells it when the run is over; the loop alone can be closed at any moment.
+            weakref.finalize(self, self._runner.get_loop().close)
             self._pool = WorkerPool()
         return self._runner.run(self._all(documents))
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from transforms.articles.agencies import REPORTING_CREDIT
+from transforms.plain_text import text_of_markup
 
 _POINTER = re.compile(
     r"(?:read|see|watch|listen)\s+(?:also|more|now|next|on)\b\s*[:\u2013\u2014-].*"
@@ -64,12 +65,16 @@ def without_boilerplate(paragraphs: Iterable[str], title: str, byline: str) -> l
         if is_boilerplate(paragraph):
             continue
         is_opening = len(kept) < 3
-        if is_opening and (paragraph == title or _is_byline(paragraph, byline)):
+        if is_opening and (_is_title(paragraph, title) or _is_byline(paragraph, byline)):
             continue
         if kept and kept[-1] == paragraph:
             continue
         kept.append(paragraph)
     return kept
+
+
+def _is_title(paragraph: str, title: str) -> bool:
+    return paragraph == title or ("<" in paragraph and text_of_markup(paragraph) == title)
 
 
 def _is_byline(paragraph: str, byline: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from transforms.articles.page import Page
-from transforms.plain_text import clean_line, text_of_markup
+from transforms.plain_text import text_of_markup
 
 _SITE_NAME = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022-]\s+[^|\u2013\u2014]{2,40}$")
 _LONGEST_TITLE = 500
@@ -14,10 +14,11 @@ def title_of(page: Page | None, feed_title: str) -> str:
     """Return the title as one line of plain text: JSON-LD, the only h1, meta, title, feed.
 
     JSON-LD's headline is often cut at 110 characters; a heading that goes on counts then.
+    Markup that was escaped twice, so that readers would see its tags, goes out as well.
     """
     candidates = [feed_title] if page is None else [*_of_page(page), feed_title]
     for candidate in candidates:
-        title = clean_line(candidate)
+        title = text_of_markup(candidate)
         if title:
             return title[:_LONGEST_TITLE].rstrip()
     return ""

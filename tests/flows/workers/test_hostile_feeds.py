@@ -3,11 +3,12 @@
 import asyncio
 import time
 
+import misbehaviour
 import pytest
 
 from flows.fetching.errors import Quarantine, Unreadable
 from flows.workers.feeds import parse_feed_safely
-from flows.workers.pool import WorkerPool
+from flows.workers.pool import WorkerPool, WorkFailed
 
 ADDRESS = "https://www.meridia.example/api/news.xml"
 
@@ -92,6 +93,29 @@ def test_an_empty_body_is_not_a_feed(answers: dict[str, object]) -> None:
 def test_honest_feeds_beside_and_after_them_are_read(answers: dict[str, object]) -> None:
     assert answers["honest"].title == "T"  # type: ignore[attr-defined]
     assert float(str(answers["seconds"])) < 3.0
+
+
+def test_a_worker_that_is_killed_costs_its_own_input_and_no_feed_beside_it() -> None:
+    """One overruns its deadline, one takes all the memory, one dies in native code."""
+
+    async def all_at_once() -> list[object]:
+        async with WorkerPool(2, memory_bytes=1_000_000_000) as pool:
+            honest = (parse_feed_safely(pool, described(f"{n}"), "", ADDRESS) for n in range(30))
+            return await asyncio.gather(
+                parse_feed_safely(pool, STUCK["author"], "", ADDRESS, deadline=2.0),
+                pool.run(misbehaviour.hoard, deadline=20.0),
+                pool.run(misbehaviour.crash, deadline=20.0),
+                *honest,
+                return_exceptions=True,
+            )
+
+    stuck, hoarder, crashed, *honest = asyncio.run(all_at_once())
+    assert isinstance(stuck, Unreadable)
+    assert isinstance(hoarder, WorkFailed)
+    assert isinstance(crashed, WorkFailed)
+    assert (stuck.kind, hoarder.kind, crashed.kind) == ("parse-deadline", "memory", "crash")
+    read = [feed.entries[0].summary for feed in honest]  # type: ignore[attr-defined]
+    assert read == [f"{n}" for n in range(30)]
 
 
 def test_a_feed_over_its_memory_is_one_typed_failure() -> None:
