@@ -61,6 +61,7 @@ def pages(base: str) -> dict[str, bytes]:
         "script": page(scripted, "The script of the play was read on Friday, said the house."),
         "formula": page(attack, "The formula was written on the wall of the school on Friday."),
         "bidi": page("Left \u202eright", "The sign was read from the \u202eother\u202c side."),
+        "private/1": page("Private", "Nobody is to ask for this page, says robots.txt."),
         "word": page("Word", f"The word {'x' * 10**6} was read aloud for an hour, said the house."),
     }  # fmt: skip
 
@@ -75,6 +76,7 @@ def watch(server: HostileServer, tmp_path_factory: pytest.TempPathFactory) -> Wa
         words = f"<description>The feed's words for {name}.</description>"
         items.append(item(f"Title of {name}", server.url(f"/{name}"), words))
     server.on("/hostile", answer(rss(*items)))
+    server.on("/robots.txt", answer(b"User-agent: onrecord\nDisallow: /private/"))
     addresses = {"hostile": server.url("/hostile")}
     addresses |= {name: server.url(f"/{name}") for name in HONEST}
     home = tmp_path_factory.mktemp("pages") / "home"
@@ -88,7 +90,8 @@ def test_15_a_page_that_is_too_large_too_slow_or_no_page_costs_its_own_text_alon
 ) -> None:
     kinds = dict(watch.rows("SELECT url, error_kind FROM fetches WHERE entry_id <> ''"))
     assert {url.rpartition("/")[2]: kind for url, kind in kinds.items() if kind} == {
-        "20-mb": "too-large"
+        "20-mb": "too-large",
+        "1": "robots-disallowed",
     }
     assert "said 7" in watch.text("/paragraphs")
     for name in NO_TEXT:
@@ -129,3 +132,14 @@ def test_18_text_that_attacks_its_reader_is_clean_text(watch: Watch) -> None:
     )  # fmt: skip
     [_, [title]] = csv.reader(io.StringIO(exported.stdout))
     assert not title.startswith(("=", "+", "-", "@"))
+
+
+def test_a_page_that_robots_txt_disallows_is_set_aside_and_the_feeds_words_stand_in(
+    watch: Watch, server: HostileServer
+) -> None:
+    assert not server.asked("/private/1")
+    assert len(server.asked("/robots.txt")) == 1
+    [(reason,)] = watch.rows("SELECT reason FROM quarantine WHERE error_kind = 'robots-disallowed'")
+    assert "robots.txt disallows it" in reason
+    assert "The feed's words for private/1." in watch.text("/private/1")
+    assert watch.rows("SELECT outcome, status FROM robots") == [("read", 200)]
