@@ -12,15 +12,17 @@ from seeds.load import load_story
 from seeds.story import Route, Story
 from transforms.feed_records import Entry, FeedState, Fetch, PageVisit
 from transforms.identifiers import digest_id
-from transforms.merging import merge, speakers_of
+from transforms.merging.merge import merge
+from transforms.merging.periods import period_of
+from transforms.merging.speakers import members_by_group
 from transforms.records import Analysis, Appearance, Attribution, Document, Mention, Revision
 from transforms.spans import Span
-from transforms.statement_records import RunFacts
+from transforms.statement_records import Event, RunFacts
 from warehouse.database import open_private
 from warehouse.landing import Landed, land
-from warehouse.polling_state import known_statements
 from warehouse.staged_tables import STAGED
 from warehouse.staging import stage
+from warehouse.statement_state import known_wordings
 
 AT = datetime(2025, 11, 22, 10, 0, tzinfo=UTC)
 """When everything happens, unless a test says otherwise."""
@@ -191,12 +193,16 @@ def land_in(
 ) -> Landed:
     story = story or strait_talks()
     staging.mkdir(exist_ok=True)
-    speakers = {speakers_of(appearance) for appearance in appearances}
-    known = known_statements(connection, story.story_id, speakers)
-    statements, links = merge(appearances, known)
+    known = known_wordings(
+        connection, story.story_id, [period_of(appearance) for appearance in appearances],
+        [analysis.revision_id for analysis in cast(Any, tables.get("analyses", ()))],
+    )  # fmt: skip
+    merged = merge(appearances, known, members=members_by_group(story))
     tables |= {
-        "appearances": appearances, "statements": statements, "statement_appearances": links
+        "appearances": appearances, "new_statements": merged.new, "wordings": merged.wordings,
+        "statement_appearances": merged.links, "absorbed": merged.absorbed,
     }  # fmt: skip
+    alerts = cast(Sequence[Event], tables.pop("outbox", ()))
     for name, rows in tables.items():
         stage(staging, name, STAGED[name], rows)
-    return land(connection, story, run_facts(run_id, story), staging)
+    return land(connection, story, run_facts(run_id, story), staging, decide=lambda _: alerts)

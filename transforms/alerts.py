@@ -6,28 +6,17 @@ CloudEvents 1.0 JSON (https://github.com/cloudevents/spec), so that any receiver
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from seeds.matchers import parse_matcher
 from seeds.story import Route, Story
 from transforms.identifiers import digest_id
-from transforms.records import Appearance, Attribution
-from transforms.statement_records import Event, Statement
+from transforms.merging.speakers import SPEAKING
+from transforms.records import Attribution
+from transforms.statement_records import Event, News
 
 STATEMENT_PUBLISHED = "statement.published"
-_SPEAKING = ("speaker", "signatory")
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """A new statement with the appearance that was first to have it."""
-
-    statement: Statement
-    first: Appearance
-    language: str
-    title: str
 
 
 def decide_alerts(
@@ -40,6 +29,8 @@ def decide_alerts(
     set_up = set(receivers)
     events: dict[str, Event] = {}
     for item in news:
+        if item.event_type != STATEMENT_PUBLISHED:
+            continue
         facts = alert_facts(story, item)
         for route in story.routes:
             if not route_fits(route, facts):
@@ -59,9 +50,8 @@ def route_fits(route: Route, facts: Mapping[str, frozenset[str]]) -> bool:
 
 def alert_facts(story: Story, item: News) -> dict[str, frozenset[str]]:
     """Return the values that matchers compare, by label; several where several hold."""
-    first, statement = item.first, item.statement
-    actors = {part.actor_id for part in first.attributions if part.role in _SPEAKING}
-    on = (first.published_at or first.fetched_at).date()
+    actors = {part.actor_id for part in item.attributions if part.role in SPEAKING}
+    on = (item.published_at or item.fetched_at).date()
     return {
         "actor": frozenset(actors),
         "group": frozenset(_groups(story, actors, on)),
@@ -70,10 +60,10 @@ def alert_facts(story: Story, item: News) -> dict[str, frozenset[str]]:
             for role in story.roles
             if role.actor_id in actors and _holds(role.starts, role.ends, on)
         ),
-        "term": frozenset(_with_broader(story, first.term_ids)),
-        "speech_type": frozenset({statement.speech_type}),
-        "act": frozenset({statement.act}),
-        "outlet": frozenset({first.outlet}),
+        "term": frozenset(_with_broader(story, item.term_ids)),
+        "speech_type": frozenset({item.speech_type}),
+        "act": frozenset({item.act}),
+        "outlet": frozenset({item.outlet}),
         "language": frozenset({item.language}),
     }
 
@@ -106,13 +96,13 @@ def _with_broader(story: Story, term_ids: Iterable[str]) -> set[str]:
 
 
 def _event(story: Story, item: News, route: Route, receiver: str, now: datetime) -> Event:
-    event_id = digest_id(STATEMENT_PUBLISHED, item.statement.statement_id, receiver)
+    event_id = digest_id(STATEMENT_PUBLISHED, item.statement_id, receiver)
     body = {
         "specversion": "1.0",
         "id": event_id,
         "source": f"urn:onrecord:story:{story.story_id}",
         "type": STATEMENT_PUBLISHED,
-        "subject": item.statement.statement_id,
+        "subject": item.statement_id,
         "time": _iso(now),
         "datacontenttype": "application/json",
         "data": _data(story, item, route),
@@ -121,7 +111,7 @@ def _event(story: Story, item: News, route: Route, receiver: str, now: datetime)
         event_id=event_id,
         event_type=STATEMENT_PUBLISHED,
         story_id=story.story_id,
-        statement_id=item.statement.statement_id,
+        statement_id=item.statement_id,
         route=route.name,
         receiver=receiver,
         body=json.dumps(body, ensure_ascii=False, sort_keys=True),
@@ -130,34 +120,33 @@ def _event(story: Story, item: News, route: Route, receiver: str, now: datetime)
 
 
 def _data(story: Story, item: News, route: Route) -> dict[str, Any]:
-    statement, first = item.statement, item.first
     term_names = story.term_names()
     return {
-        "statement_id": statement.statement_id,
+        "statement_id": item.statement_id,
         "story": {"story_id": story.story_id, "title": story.title},
-        "speakers": [_speaker(part) for part in first.attributions if part.role in _SPEAKING],
-        "relayed_by": [part.name for part in first.attributions if part.role == "relayed_by"],
-        "text": statement.text,
-        "speech_type": statement.speech_type,
-        "act": statement.act,
-        "modality": statement.modality,
-        "is_joint": statement.is_joint,
-        "medium": statement.medium,
+        "speakers": [_speaker(part) for part in item.attributions if part.role in SPEAKING],
+        "relayed_by": [part.name for part in item.attributions if part.role == "relayed_by"],
+        "text": item.text,
+        "speech_type": item.speech_type,
+        "act": item.act,
+        "modality": item.modality,
+        "is_joint": item.is_joint,
+        "medium": item.medium,
         "terms": [
             {"term_id": term_id, "name": term_names.get(term_id, term_id)}
-            for term_id in first.term_ids
+            for term_id in item.term_ids
         ],
-        "stated_at": _iso(statement.stated_at),
-        "stated_precision": statement.stated_precision,
-        "published_at": _iso(first.published_at),
-        "first_seen_at": _iso(statement.first_seen_at),
+        "stated_at": _iso(item.stated_at),
+        "stated_precision": item.stated_precision,
+        "published_at": _iso(item.published_at),
+        "first_seen_at": _iso(item.first_seen_at),
         "first_report": {
-            "outlet": first.outlet,
+            "outlet": item.outlet,
             "title": item.title,
-            "url": first.url,
-            "source": first.source_text,
-            "cue": first.cue_text,
-            "sentence": first.sentence,
+            "url": item.url,
+            "source": item.source_text,
+            "cue": item.cue_text,
+            "sentence": item.sentence,
         },
         "why": {"route": route.name, "matchers": list(route.matchers)},
     }

@@ -19,6 +19,9 @@ _NEGATION = re.compile(
 )
 """In words as ``normalised_words`` leaves them: casefolded, apostrophes dropped."""
 
+_NO_DENIAL = re.compile(
+    r"\b(?:no matter|no (?:later|earlier|sooner|fewer|less|more) than|no doubt|not only|not just)\b"
+)
 _MARKS = "\"“”„«»'‘’`"
 _INSERTION = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"\w+")
@@ -75,7 +78,7 @@ def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
         return 100.0 if len(shorter) >= 2 and stands_within(shorter, longer) else 0.0
     if stands_within(shorter, longer):
         return 100.0
-    if not _shingles(one) & _shingles(other) or _negations(one) != _negations(other):
+    if not _shingles(one) & _shingles(other) or negations(one) != negations(other):
         return 0.0
     score = fuzz.token_set_ratio(" ".join(one), " ".join(other))
     return score if score >= SAME_FROM_SIMILARITY else 0.0
@@ -103,11 +106,20 @@ def word_difference(before: str, after: str) -> str:
 
 def stands_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     """Tell whether one wording is cut out of the other, word for word."""
+    return place_within(shorter, longer) is not None
+
+
+def place_within(shorter: tuple[str, ...], longer: tuple[str, ...]) -> int | None:
+    """Return at which word the one wording begins within the other, if it does."""
     size = len(shorter)
-    return any(longer[i : i + size] == shorter for i in range(len(longer) - size + 1))
+    places = range(len(longer) - size + 1)
+    return next((place for place in places if longer[place : place + size] == shorter), None)
 
 
-def _negations(words: tuple[str, ...]) -> int:
+def negations(words: tuple[str, ...]) -> int:
+    """Return how often the words deny; "no matter" and "no later than" deny nothing."""
+    joined = _NO_DENIAL.sub(" ", " ".join(words))
+    words = tuple(joined.split())
     return sum(_NEGATION.fullmatch(word) is not None for word in words)
 
 

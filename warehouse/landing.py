@@ -4,7 +4,7 @@ Landing the same run twice is a no-op; a staged file that does not fit rolls eve
 back. Ids carry no index, so their uniqueness is asserted before the commit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
@@ -13,11 +13,13 @@ from pathlib import Path
 import duckdb
 
 from seeds.story import Story
-from transforms.statement_records import RunFacts
+from transforms.statement_records import Event, News, RunFacts
 from warehouse.changes import record_changes
 from warehouse.errors import LandingFailed
 from warehouse.joined_articles import join_articles
+from warehouse.outbox import put_into_outbox
 from warehouse.staged_tables import STAGED, staged_files
+from warehouse.statement_state import news_of_landing
 from warehouse.vocabulary import land_vocabulary
 
 _UNIQUE = {
@@ -55,14 +57,26 @@ Clusters = Callable[[duckdb.DuckDBPyConnection, int, datetime], int]
 """Compares the articles that a run (its number, its time) has landed; returns the copies."""
 
 
+Decide = Callable[[Sequence[News]], Sequence[Event]]
+"""Chooses the alerts for what happened to statements."""
+
+
+def no_alerts(news: Sequence[News]) -> Sequence[Event]:
+    """Choose none: what a re-tag, a replay or a backfill brings is no news."""
+    del news
+    return ()
+
+
 def land(
     connection: duckdb.DuckDBPyConnection,
     story: Story,
     facts: RunFacts,
     staging: Path,
+    *,
+    decide: Decide = no_alerts,
     clusters: Clusters | None = None,
 ) -> Landed:
-    """Land the staged rows of one run in one transaction.
+    """Land the staged rows of one run in one transaction, with the alerts that it causes.
 
     ``clusters`` is called within it, once the run's articles are in their tables.
 
@@ -72,7 +86,7 @@ def land(
     """
     connection.begin()
     try:
-        landed = _land_once(connection, story, facts, staging, clusters)
+        landed = _land_once(connection, story, facts, staging, decide, clusters)
         connection.commit()
     except duckdb.Error as error:
         connection.rollback()
@@ -92,6 +106,7 @@ def _land_once(
     story: Story,
     facts: RunFacts,
     staging: Path,
+    decide: Decide,
     clusters: Clusters | None,
 ) -> Landed:
     earlier = connection.execute(
@@ -106,6 +121,8 @@ def _land_once(
     land_vocabulary(connection, story, int(run_seq))
     connection.execute(files("warehouse").joinpath("landing.sql").read_text("utf-8"))
     join_articles(connection, int(run_seq))
+    connection.execute(files("warehouse").joinpath("landing_statements.sql").read_text("utf-8"))
+    put_into_outbox(connection, decide(news_of_landing(connection)), int(run_seq))
     account = _account(connection, int(run_seq))
     if clusters and account.revisions:
         copies = clusters(connection, account.run_seq, facts.landed_at)

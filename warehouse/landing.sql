@@ -74,17 +74,9 @@ FROM staged_visits v
 WHERE articles.article_id = v.article_id AND articles.gone_since IS DISTINCT FROM v.gone_since;
 
 -- What analysis found replaces what it found before in the same revisions.
-CREATE OR REPLACE TEMP TABLE touched_statements AS
-SELECT DISTINCT statement_id FROM statement_appearances
-WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_analyses)
-UNION
-SELECT statement_id FROM staged_statements;
-
 DELETE FROM analyses
 WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_analyses);
 DELETE FROM mentions
-WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_analyses);
-DELETE FROM statement_appearances
 WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_analyses);
 
 INSERT INTO analyses BY NAME
@@ -99,117 +91,6 @@ WHERE analyses.revision_id = r.revision_id AND analyses.story_id = r.story_id;
 INSERT INTO mentions BY NAME
 SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_mentions;
 
--- Statements that only the re-analysed revisions had, and that were found again: what the
--- earlier analysis made of them is replaced too.
-CREATE OR REPLACE TEMP TABLE found_again AS
-SELECT fresh.*
-FROM staged_statements fresh
-JOIN statements held USING (statement_id)
-WHERE fresh.statement_id NOT IN (SELECT statement_id FROM statement_appearances);
-
-DELETE FROM statement_actors WHERE statement_id IN (SELECT statement_id FROM found_again);
-DELETE FROM statement_terms WHERE statement_id IN (SELECT statement_id FROM found_again);
-
-UPDATE statements SET
-    speech_type = found_again.speech_type,
-    text = found_again.text,
-    act = found_again.act,
-    modality = found_again.modality,
-    stated_at = found_again.stated_at,
-    stated_precision = found_again.stated_precision,
-    is_joint = found_again.is_joint,
-    parent_statement_id = nullif(found_again.parent_statement_id, ''),
-    medium = found_again.medium,
-    extractor_version = found_again.extractor_version,
-    run_seq = getvariable('run_seq')
-FROM found_again WHERE statements.statement_id = found_again.statement_id;
-
--- New ones come in; known ones may grow.
-CREATE OR REPLACE TEMP TABLE grown AS
-SELECT held.statement_id,
-       CASE WHEN length(fresh.text) > length(held.text) THEN fresh.text ELSE held.text END AS text,
-       least(held.date_first_published, fresh.date_first_published) AS date_first_published,
-       least(held.first_seen_at, fresh.first_seen_at) AS first_seen_at
-FROM statements held
-JOIN staged_statements fresh USING (statement_id)
-WHERE length(fresh.text) > length(held.text)
-   OR fresh.date_first_published < held.date_first_published
-   OR (held.date_first_published IS NULL AND fresh.date_first_published IS NOT NULL)
-   OR fresh.first_seen_at < held.first_seen_at
-   OR held.status = 'withdrawn';
-
-UPDATE statements SET
-    text = grown.text,
-    date_first_published = grown.date_first_published,
-    first_seen_at = grown.first_seen_at,
-    status = CASE WHEN statements.status = 'withdrawn' THEN 'active' ELSE statements.status END,
-    run_seq = getvariable('run_seq')
-FROM grown WHERE statements.statement_id = grown.statement_id;
-
-CREATE OR REPLACE TEMP TABLE new_statements AS
-SELECT * FROM staged_statements
-WHERE statement_id NOT IN (SELECT statement_id FROM statements);
-
-INSERT INTO statements BY NAME
-SELECT s.* EXCLUDE (first_appearance_id, is_new, parent_statement_id),
-       nullif(s.parent_statement_id, '') AS parent_statement_id,
-       'active' AS status,
-       getvariable('run_seq') AS run_seq
-FROM new_statements s;
-
-INSERT INTO statement_appearances BY NAME
-SELECT a.appearance_id, l.statement_id, a.revision_id, a.article_id, a.story_id, a.outlet, a.url,
-       a.words, a.sentence, a.speech_type, a.source, a.cue, a.content, a.source_text, a.cue_text,
-       a.cue_lemma, a.rule, a.speaker_rule, l.is_first, l.similarity, l.altered,
-       a.published_at, a.fetched_at, getvariable('run_seq') AS run_seq
-FROM staged_appearances a
-JOIN staged_statement_appearances l USING (appearance_id)
-WHERE a.appearance_id NOT IN (SELECT appearance_id FROM statement_appearances)
-QUALIFY row_number() OVER (PARTITION BY a.appearance_id ORDER BY a.fetched_at) = 1;
-
-INSERT INTO statement_actors BY NAME
-SELECT l.statement_id, part.actor_id, part.role, part.name, part.description, part.office,
-       part.method, getvariable('run_seq') AS run_seq
-FROM (
-    SELECT appearance_id, fetched_at, unnest(attributions) AS part FROM staged_appearances
-) a
-JOIN staged_statement_appearances l USING (appearance_id)
-WHERE (l.statement_id, part.actor_id, part.role) NOT IN (
-    SELECT (statement_id, actor_id, role) FROM statement_actors
-)
-QUALIFY row_number() OVER (
-    PARTITION BY l.statement_id, part.actor_id, part.role
-    ORDER BY a.fetched_at, length(part.name) DESC, a.appearance_id
-) = 1;
-
-INSERT INTO statement_terms BY NAME
-SELECT DISTINCT l.statement_id, a.term_id, getvariable('run_seq') AS run_seq
-FROM (SELECT appearance_id, unnest(term_ids) AS term_id FROM staged_appearances) a
-JOIN staged_statement_appearances l USING (appearance_id)
-WHERE (l.statement_id, a.term_id) NOT IN (SELECT (statement_id, term_id) FROM statement_terms);
-
--- Who had it first may have changed, and a statement may have lost its last appearance.
-CREATE OR REPLACE TEMP TABLE firsts AS
-SELECT appearance_id,
-       row_number() OVER (
-           PARTITION BY statement_id
-           ORDER BY coalesce(published_at, fetched_at), fetched_at, appearance_id
-       ) = 1 AS is_first
-FROM statement_appearances
-WHERE statement_id IN (SELECT statement_id FROM touched_statements);
-
-UPDATE statement_appearances SET
-    is_first = firsts.is_first,
-    run_seq = getvariable('run_seq')
-FROM firsts
-WHERE statement_appearances.appearance_id = firsts.appearance_id
-  AND statement_appearances.is_first <> firsts.is_first;
-
-UPDATE statements SET status = 'withdrawn', run_seq = getvariable('run_seq')
-WHERE statement_id IN (SELECT statement_id FROM touched_statements)
-  AND statement_id NOT IN (SELECT statement_id FROM statement_appearances)
-  AND status <> 'withdrawn';
-
 -- Shared by all stories: one row a site, the latest that was asked.
 DELETE FROM robots WHERE origin IN (SELECT origin FROM staged_robots);
 INSERT INTO robots BY NAME
@@ -218,7 +99,3 @@ SELECT *, getvariable('run_seq') AS run_seq FROM staged_robots;
 INSERT INTO quarantine BY NAME
 SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_quarantine
 WHERE quarantine_id NOT IN (SELECT quarantine_id FROM quarantine);
-
-INSERT INTO outbox BY NAME
-SELECT *, getvariable('run_seq') AS run_seq FROM staged_outbox
-WHERE event_id NOT IN (SELECT event_id FROM outbox);

@@ -1,9 +1,14 @@
 """The outbox: alerts that wait, and what came of each attempt to send them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
+import pyarrow as pa
+
+from transforms.statement_records import Event
+from warehouse.staging import arrow_schema, as_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,25 @@ class PendingEvent:
     receiver: str
     body: str
     attempts: int
+
+
+def put_into_outbox(
+    connection: duckdb.DuckDBPyConnection, events: Sequence[Event], run_seq: int
+) -> None:
+    """Keep alerts to be sent, each id once; call inside the landing transaction."""
+    if not events:
+        return
+    table = pa.Table.from_pylist([as_row(event) for event in events], schema=arrow_schema(Event))
+    connection.register("decided_events", table)
+    connection.execute(
+        """
+        INSERT INTO outbox BY NAME
+        SELECT *, ? AS run_seq FROM decided_events
+        WHERE event_id NOT IN (SELECT event_id FROM outbox)
+        """,
+        [run_seq],
+    )
+    connection.unregister("decided_events")
 
 
 def pending_events(connection: duckdb.DuckDBPyConnection) -> list[PendingEvent]:

@@ -1,4 +1,4 @@
-"""What earlier runs left for the next one: feeds, entries, analysed revisions, statements."""
+"""What earlier runs left for the next one: feeds, entries, analysed revisions."""
 
 from collections.abc import Collection
 from dataclasses import fields
@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 
 from transforms.feed_records import FeedState, KnownEntry, RobotsCopy
-from transforms.statement_records import KnownStatement
 
 
 def feed_states(connection: duckdb.DuckDBPyConnection, story_id: str) -> dict[str, FeedState]:
@@ -55,34 +54,6 @@ def analysed_revisions(connection: duckdb.DuckDBPyConnection, story_id: str) -> 
         "SELECT revision_id FROM analyses WHERE story_id = ?", [story_id]
     ).fetchall()
     return frozenset(row[0] for row in rows)
-
-
-def known_statements(
-    connection: duckdb.DuckDBPyConnection, story_id: str, speakers: Collection[tuple[str, ...]]
-) -> list[KnownStatement]:
-    """Return the statements of these sets of speakers, for comparison with new appearances.
-
-    A set is the sorted ids of all who speak or sign; the empty one stands for statements
-    whose source nobody could name.
-    """
-    rows = connection.execute(
-        """
-        SELECT s.statement_id, coalesce(a.speakers, []) AS speakers, s.text, s.speech_type,
-               s.first_seen_at
-        FROM statements s
-        LEFT JOIN (
-            SELECT statement_id, list(DISTINCT actor_id ORDER BY actor_id) AS speakers
-            FROM statement_actors WHERE role IN ('speaker', 'signatory') GROUP BY statement_id
-        ) a USING (statement_id)
-        WHERE s.story_id = ? AND list_contains(?::VARCHAR[][], coalesce(a.speakers, []))
-        ORDER BY s.statement_id
-        """,
-        [story_id, [list(group) for group in speakers]],
-    ).fetchall()
-    return [
-        KnownStatement(row[0], tuple(row[1]), row[2], row[3], row[4].replace(tzinfo=UTC))
-        for row in rows
-    ]
 
 
 def _aware(value: Any) -> Any:  # noqa: ANN401

@@ -4,7 +4,12 @@ from pathlib import Path
 
 from transforms.feed_records import Entry, FeedState, Fetch, PageVisit, RobotsCopy
 from transforms.records import Analysis, Appearance, Mention, Quarantined, Revision, Sighting
-from transforms.statement_records import Event, Statement, StatementAppearance
+from transforms.statement_records import (
+    Absorbed,
+    NewStatement,
+    StatementAppearance,
+    StatementWording,
+)
 from warehouse.staging import stage
 
 STAGED: dict[str, type] = {
@@ -18,10 +23,11 @@ STAGED: dict[str, type] = {
     "reviewed": Analysis,
     "mentions": Mention,
     "appearances": Appearance,
-    "statements": Statement,
+    "new_statements": NewStatement,
     "statement_appearances": StatementAppearance,
+    "wordings": StatementWording,
+    "absorbed": Absorbed,
     "quarantine": Quarantined,
-    "outbox": Event,
     "robots": RobotsCopy,
 }
 

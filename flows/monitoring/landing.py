@@ -10,18 +10,28 @@ import duckdb
 from flows.clock import Clock
 from flows.monitoring.screening import LOOKS
 from seeds.story import Story
-from transforms.alerts import News, decide_alerts
+from transforms.alerts import decide_alerts
 from transforms.feed_records import Entry, FeedState, Fetch, PageVisit, RobotsCopy
-from transforms.merging import merge, speakers_of
-from transforms.records import Appearance, Quarantined, Revision, Sighting
+from transforms.merging.merge import merge
+from transforms.merging.periods import period_of
+from transforms.merging.speakers import members_by_group
+from transforms.records import Analysis, Appearance, Quarantined, Revision, Sighting
 from transforms.revisits import settled
-from transforms.statement_records import Event, RunFacts, Statement, StatementAppearance
+from transforms.statement_records import (
+    Absorbed,
+    Event,
+    News,
+    NewStatement,
+    RunFacts,
+    StatementAppearance,
+    StatementWording,
+)
 from warehouse.cursors import FOLDER, mirror_cursors
 from warehouse.database import open_private
 from warehouse.landing import Landed, land
-from warehouse.polling_state import known_statements
 from warehouse.staged_tables import staged_files
 from warehouse.staging import read_staged, stage
+from warehouse.statement_state import known_wordings, latest_publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +62,31 @@ def land_run(
     stage(staging, "robots", RobotsCopy, harvest.robots)
     stage(staging, "visits", PageVisit, _visits(staging))
     appearances = read_staged(staged_files(staging, "appearances"), Appearance)
+    analyses = read_staged(staged_files(staging, "analyses"), Analysis)
     with open_private(database) as connection:
-        speakers = {speakers_of(appearance) for appearance in appearances}
-        known = known_statements(connection, story.story_id, speakers) if speakers else []
-        statements, links = merge(appearances, known)
-        news = _news(statements, appearances, staging)
-        events = decide_alerts(story, news, receivers, clock())
-        stage(staging, "statements", Statement, statements)
-        stage(staging, "statement_appearances", StatementAppearance, links)
-        stage(staging, "outbox", Event, events)
+        known = known_wordings(
+            connection,
+            story.story_id,
+            [period_of(appearance) for appearance in appearances],
+            [analysis.revision_id for analysis in analyses],
+        )
+        merged = merge(
+            appearances,
+            known,
+            members=members_by_group(story),
+            language=story.languages[0],
+            latest=latest_publication(connection),
+        )
+        stage(staging, "new_statements", NewStatement, merged.new)
+        stage(staging, "statement_appearances", StatementAppearance, merged.links)
+        stage(staging, "wordings", StatementWording, merged.wordings)
+        stage(staging, "absorbed", Absorbed, merged.absorbed)
+
+        def decide(news: Sequence[News]) -> Sequence[Event]:
+            return decide_alerts(story, news, receivers, clock())
+
         mirror_cursors(connection, database.parent / FOLDER)
-        return land(connection, story, facts, staging, _land_clusters)
+        return land(connection, story, facts, staging, decide=decide, clusters=_land_clusters)
 
 
 def _land_clusters(connection: duckdb.DuckDBPyConnection, run_seq: int, landed_at: datetime) -> int:
@@ -79,22 +103,3 @@ def _visits(staging: Path) -> list[PageVisit]:
         return []
     sightings = read_staged(staged_files(staging, "sightings"), Sighting)
     return settled(visits, sightings, read_staged(staged_files(staging, "revisions"), Revision))
-
-
-def _news(
-    statements: Sequence[Statement], appearances: Sequence[Appearance], staging: Path
-) -> list[News]:
-    fresh = [statement for statement in statements if statement.is_news]
-    if not fresh:
-        return []
-    by_id = {appearance.appearance_id: appearance for appearance in appearances}
-    revisions = {
-        revision.revision_id: revision
-        for revision in read_staged(staged_files(staging, "revisions"), Revision)
-    }
-    news = []
-    for statement in fresh:
-        first = by_id[statement.first_appearance_id]
-        revision = revisions[first.revision_id]
-        news.append(News(statement, first, revision.language, revision.title))
-    return news

@@ -44,7 +44,9 @@ def expected(both_editions: BothEditions) -> list[Expected]:
         both_editions.home,
         """
         SELECT r.url AS page, a.words, a.speech_type, a.run_seq, a.statement_id,
-               s.run_seq AS landed, list(DISTINCT p.actor_id) AS actor_ids
+               (SELECT max(run_seq) FROM runs WHERE started_at <= s.first_seen_at) AS landed,
+               s.reasserts_statement_id IS NOT NULL AS is_said_again,
+               list(DISTINCT p.actor_id) AS actor_ids
         FROM statement_appearances a
         JOIN article_revisions r USING (revision_id)
         JOIN statements s USING (statement_id)
@@ -96,7 +98,11 @@ def test_the_statements_of_the_sample_are_found_with_their_type_and_speaker(
 
 def test_statements_that_are_on_record_already_are_not_new_again(expected: list[Expected]) -> None:
     repeated = [item for item in expected if item.row["status"] == "repeat" and item.appearances]
-    known = [item for item in repeated if any(one["landed"] == 1 for one in item.appearances)]
+    known = [
+        item
+        for item in repeated
+        if any(one["landed"] == 1 or one["is_said_again"] for one in item.appearances)
+    ]
     print(f"{len(known)} of {len(repeated)} repeated statements are known")
     assert len(repeated) >= 20
     assert share(repeated, known) >= LEAST_KNOWN

@@ -107,7 +107,7 @@ def test_the_same_rows_in_another_run_add_only_the_run(runs: Runs, tmp_path: Pat
     assert not broken_invariants(runs.connection)
 
 
-@pytest.mark.parametrize("name", ["feeds", "mentions", "outbox"])
+@pytest.mark.parametrize("name", ["feeds", "mentions", "new_statements"])
 def test_a_damaged_staged_file_rolls_everything_back(runs: Runs, tmp_path: Path, name: str) -> None:
     everything(runs.connection, tmp_path / "staging", "run-1")
     held = runs.tables()

@@ -72,7 +72,7 @@ def test_a_table_may_come_in_several_files_or_in_none(tmp_path: Path) -> None:
     for name, row in {"documents": one, "documents-00000-of-00001": other}.items():
         stage(tmp_path, name, Document, [row])
     stage(tmp_path, "statement_appearances", STAGED["statement_appearances"], [])
-    assert [path.name for path in staged_files(tmp_path, "statements")] == ["statements.parquet"]
+    assert [path.name for path in staged_files(tmp_path, "wordings")] == ["wordings.parquet"]
     files = sorted(tmp_path.glob("documents*"))
     assert {row.document_id for row in read_staged(files, Document)} == {
         one.document_id, other.document_id,

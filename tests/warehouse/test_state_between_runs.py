@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,14 +15,14 @@ from making import (
 )
 
 from transforms.feed_records import KnownEntry
-from transforms.statement_records import Event
+from transforms.statement_records import Event, Period
 from warehouse.outbox import Delivery, pending_events, record_delivery
 from warehouse.polling_state import (
     analysed_revisions,
     feed_states,
     known_entries,
-    known_statements,
 )
+from warehouse.statement_state import known_wordings
 
 
 def test_the_next_run_finds_what_the_last_one_left(
@@ -54,28 +55,24 @@ def test_the_next_run_finds_what_the_last_one_left(
     assert (known[done.entry_id].changed_on, known[done.entry_id].changes_on_day) == (AT.date(), 3)
 
 
-def test_statements_are_known_by_all_who_speak_them_and_also_when_nobody_is_named(
+def test_wordings_are_known_by_when_they_can_have_been_said(
     warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    one, joint, nobody = (a_revision(words, words) for words in ("Tolls rise", "We agree", "It is"))
-    found = [
-        an_appearance(one.text, one),
-        an_appearance(joint.text, joint, "ilse-marn", "ana-brod"),
-        an_appearance(nobody.text, nobody, attributions=()),
-    ]
-    land_in(warehouse, tmp_path / "run", "run-1", None, found, revisions=[one, joint, nobody])
+    early, late = a_revision("Tolls rise", "a"), a_revision("Tolls fall", "b")
+    late = replace(late, published_at=AT + timedelta(days=30))
+    found = [an_appearance(revision.text, revision) for revision in (early, late)]
+    land_in(warehouse, tmp_path / "run", "run-1", None, found, revisions=[early, late])
 
-    def texts(*speakers: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
-        known = known_statements(warehouse, "strait-talks", speakers)
-        return sorted((statement.speakers, statement.text) for statement in known)
+    def words(*periods: Period, replaced: tuple[str, ...] = ()) -> list[tuple[str, bool]]:
+        known = known_wordings(warehouse, "strait-talks", periods, replaced)
+        return [(wording.words, wording.is_replaced) for wording in known]
 
-    assert texts(("ana-brod",)) == [(("ana-brod",), "Tolls rise")]
-    assert texts(("ana-brod", "ilse-marn"), ()) == [
-        ((), "It is"), (("ana-brod", "ilse-marn"), "We agree"),
-    ]  # fmt: skip
-    assert texts() == []
-    (known,) = known_statements(warehouse, "strait-talks", [()])
-    assert known.first_seen_at == AT
+    now = Period(AT - timedelta(hours=2), AT)
+    then = Period(AT + timedelta(days=29), AT + timedelta(days=31))
+    assert words(now) == [("Tolls rise", False)]
+    assert sorted(words(now, then)) == [("Tolls fall", False), ("Tolls rise", False)]
+    assert words(now, replaced=(early.revision_id,)) == [("Tolls rise", True)]
+    assert words() == []
 
 
 def test_an_alert_waits_until_an_attempt_delivered_it(

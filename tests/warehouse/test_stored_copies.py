@@ -42,7 +42,7 @@ class Runs:
         stage(staging, "revisions", Revision, revisions)
         story = strait_talks()
         facts = replace(run_facts(staging.name, story), landed_at=landed_at)
-        landed = land(self.connection, story, facts, staging, land_clusters)
+        landed = land(self.connection, story, facts, staging, clusters=land_clusters)
         assert broken_invariants(self.connection) == []
         return landed
 

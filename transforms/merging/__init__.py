@@ -1,0 +1,1 @@
+"""Which appearances are one statement, in whatever order they arrive."""

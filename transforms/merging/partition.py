@@ -1,0 +1,159 @@
+"""Parts spoken wordings into utterances: the connected components of "may be one".
+
+Two wordings belong together when their speakers may be one, their periods touch and their
+words are alike; whatever hangs together by such pairs is one utterance. The relation is
+symmetric and looks at nothing but the two, so the parts are the same in whatever order the
+wordings come, all at once or run by run.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from transforms.merging.likeness import likeness
+from transforms.merging.speakers import Speakers, blocking_tokens, may_be_one
+from transforms.merging.wordings import Wording
+from transforms.statement_records import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A wording in somebody's mouth in a period."""
+
+    wording: Wording
+    speakers: Speakers
+    period: Period
+    statement_id: str = ""
+    """The statement that earlier runs took it for; those of one statement stay together."""
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Spoken wordings with the very same words and speakers whose periods form one stretch."""
+
+    wording: Wording
+    speakers: Speakers
+    period: Period
+    places: list[int] = field(default_factory=list)
+
+
+def is_one(
+    one: Spoken | _Segment, other: Spoken | _Segment, members: Mapping[str, frozenset[str]]
+) -> bool:
+    """Tell whether two spoken wordings are of one utterance."""
+    return (
+        one.period.touches(other.period)
+        and may_be_one(one.speakers, other.speakers, members)
+        and likeness(one.wording, other.wording) > 0
+    )
+
+
+def partition(spoken: Sequence[Spoken], members: Mapping[str, frozenset[str]]) -> list[list[int]]:
+    """Return the utterances, each as the places of its wordings in ``spoken``, ascending."""
+    roots = _Roots(len(spoken))
+    segments = list(_segments(spoken))
+    for segment in segments:
+        for place in segment.places[1:]:
+            roots.join(segment.places[0], place)
+    _join_known(spoken, roots)
+    _join_alike(segments, roots, members)
+    groups: dict[int, list[int]] = {}
+    for place in range(len(spoken)):
+        groups.setdefault(roots.find(place), []).append(place)
+    return list(groups.values())
+
+
+def _segments(spoken: Sequence[Spoken]) -> Iterator[_Segment]:
+    """Yield the same words of the same speakers once for each stretch of time.
+
+    This is what keeps thousands of copies of one text from being compared with each other.
+    """
+    by_words: dict[tuple[Speakers, tuple[str, ...], bool], list[int]] = {}
+    for place, item in enumerate(spoken):
+        key = (item.speakers, item.wording.words, item.wording.is_direct)
+        by_words.setdefault(key, []).append(place)
+    for places in by_words.values():
+        places.sort(key=lambda place: (spoken[place].period.starts, spoken[place].period.ends))
+        segment: _Segment | None = None
+        for place in places:
+            item = spoken[place]
+            if segment is not None and segment.period.touches(item.period):
+                segment.period = segment.period.joined(item.period)
+                segment.places.append(place)
+                continue
+            if segment is not None:
+                yield segment
+            segment = _Segment(item.wording, item.speakers, item.period, [place])
+        if segment is not None:
+            yield segment
+
+
+def _join_known(spoken: Sequence[Spoken], roots: "_Roots") -> None:
+    first: dict[str, int] = {}
+    for place, item in enumerate(spoken):
+        if item.statement_id:
+            roots.join(first.setdefault(item.statement_id, place), place)
+
+
+def _join_alike(
+    segments: Sequence[_Segment], roots: "_Roots", members: Mapping[str, frozenset[str]]
+) -> None:
+    index: dict[tuple[str, str, date], list[int]] = {}
+    for number, segment in enumerate(segments):
+        keys = list(_keys(segment, members))
+        for other_number in _met(index, keys):
+            other = segments[other_number]
+            if roots.find(segment.places[0]) == roots.find(other.places[0]):
+                continue
+            if is_one(segment, other, members):
+                roots.join(segment.places[0], other.places[0])
+        for key in keys:
+            index.setdefault(key, []).append(number)
+
+
+def _met(
+    index: Mapping[tuple[str, str, date], list[int]], keys: Iterable[tuple[str, str, date]]
+) -> dict[int, None]:
+    """Return the segments that share a key, once each."""
+    return dict.fromkeys(number for key in keys for number in index.get(key, ()))
+
+
+def _keys(
+    segment: _Segment, members: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, str, date]]:
+    """Yield keys of which any two segments that are one utterance share at least one.
+
+    Words that are alike share a stem, speakers that may be one a token, and periods that
+    touch a day: so an actor with a hundred thousand statements costs no more than one week.
+    """
+    words = segment.wording.stems or {"=" + " ".join(segment.wording.words)}
+    last = segment.period.ends - timedelta(microseconds=1)
+    days = [
+        segment.period.starts.date() + timedelta(days=number)
+        for number in range((last.date() - segment.period.starts.date()).days + 1)
+    ]
+    for token in blocking_tokens(segment.speakers, members):
+        for word in words:
+            for day in days:
+                yield token, word, day
+
+
+class _Roots:
+    """Union-find over places; the smallest place stands for its part."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def find(self, place: int) -> int:
+        """Return the place that stands for the part."""
+        root = place
+        while self._above[root] != root:
+            root = self._above[root]
+        while self._above[place] != root:
+            self._above[place], place = root, self._above[place]
+        return root
+
+    def join(self, one: int, other: int) -> None:
+        """Make one part of two."""
+        lower, higher = sorted((self.find(one), self.find(other)))
+        self._above[higher] = lower

@@ -1,0 +1,68 @@
+-- What a landing did to statements, with the report that an alert is to show. Runs inside the
+-- landing transaction, after landing_statements.sql.
+
+WITH reports_now AS (
+    SELECT a.*,
+           row_number() OVER (
+               PARTITION BY a.statement_id
+               ORDER BY coalesce(a.published_at, a.fetched_at), a.fetched_at, a.appearance_id
+           ) AS place
+    FROM statement_appearances a
+    WHERE a.statement_id IN (SELECT statement_id FROM touched_statements)
+), arrived AS (
+    SELECT * FROM reports_now WHERE appearance_id IN (SELECT appearance_id FROM staged_appearances)
+), happened AS (
+    SELECT 'statement.published' AS event_type, s.statement_id,
+           arg_min(a.appearance_id, a.place) AS appearance_id
+    FROM statements s
+    JOIN new_statements USING (statement_id)
+    JOIN arrived a USING (statement_id)
+    WHERE s.is_news
+    GROUP BY s.statement_id
+    UNION ALL
+    -- One for each article that joins; those of a new statement stand in its own alert.
+    SELECT 'statement.also_reported', a.statement_id, arg_min(a.appearance_id, a.place)
+    FROM arrived a
+    JOIN statements_before USING (statement_id)
+    WHERE a.is_fresh
+      AND NOT EXISTS (
+          FROM reports_now e
+          WHERE e.statement_id = a.statement_id AND e.article_id = a.article_id
+            AND e.appearance_id NOT IN (SELECT appearance_id FROM staged_appearances)
+      )
+    GROUP BY a.statement_id, a.article_id
+    UNION ALL
+    SELECT 'statement.' || s.status, s.statement_id, arg_max(a.appearance_id, a.place)
+    FROM statements s
+    JOIN statements_before b USING (statement_id)
+    JOIN reports_now a USING (statement_id)
+    WHERE s.status IN ('corrected', 'withdrawn') AND s.status <> b.status AND b.is_news
+    GROUP BY s.status, s.statement_id
+)
+SELECT h.event_type, s.* EXCLUDE (parent_statement_id, extractor_version, merged_into,
+                                  reasserts_statement_id, is_news, run_seq),
+       coalesce(actors.attributions, []) AS attributions,
+       coalesce(terms.term_ids, []) AS term_ids,
+       others.outlets,
+       a.appearance_id, a.article_id, a.outlet, a.url, r.title, r.language, r.agency,
+       a.words, a.sentence, a.source_text, a.cue_text, a.altered, a.published_at, a.fetched_at
+FROM happened h
+JOIN statements s USING (statement_id)
+JOIN statement_appearances a USING (appearance_id)
+JOIN article_revisions r ON r.revision_id = a.revision_id
+JOIN (
+    SELECT statement_id, list(outlet ORDER BY place) AS outlets
+    FROM (SELECT statement_id, outlet, min(place) AS place FROM reports_now GROUP BY ALL)
+    GROUP BY statement_id
+) others ON others.statement_id = h.statement_id
+LEFT JOIN (
+    SELECT statement_id,
+           list({actor_id: actor_id, "role": "role", "name": "name", description: description,
+                 office: office, "method": "method"} ORDER BY "role", actor_id) AS attributions
+    FROM statement_actors GROUP BY statement_id
+) actors ON actors.statement_id = h.statement_id
+LEFT JOIN (
+    SELECT statement_id, list(term_id ORDER BY term_id) AS term_ids
+    FROM statement_terms GROUP BY statement_id
+) terms ON terms.statement_id = h.statement_id
+ORDER BY coalesce(a.published_at, a.fetched_at), h.statement_id, h.event_type, a.appearance_id

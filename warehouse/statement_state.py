@@ -1,0 +1,95 @@
+"""What earlier runs left of statements: for merging with new appearances, and for alerts."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import duckdb
+
+from transforms.statement_records import KnownWording, News, Period
+from warehouse.staging import as_record
+
+
+def known_wordings(
+    connection: duckdb.DuckDBPyConnection,
+    story_id: str,
+    periods: Sequence[Period],
+    replaced: Collection[str] = (),
+) -> list[KnownWording]:
+    """Return all wordings of the statements that can have been made in one of the periods.
+
+    ``replaced`` names the revisions that are analysed anew: their appearances will go. The
+    cost is that of the news of those days, however many statements are stored.
+    """
+    connection.execute("CREATE OR REPLACE TEMP TABLE looked_at (starts TIMESTAMP, ends TIMESTAMP)")
+    for period in stretches(periods):
+        connection.execute(
+            "INSERT INTO looked_at VALUES (?, ?)", [_plain(period.starts), _plain(period.ends)]
+        )
+    rows = connection.execute(
+        """
+        WITH meant AS (
+            SELECT DISTINCT a.statement_id
+            FROM statement_appearances a
+            JOIN looked_at l ON a.said_from < l.ends AND l.starts < a.said_until
+            WHERE a.story_id = $story_id
+        )
+        SELECT statement_id, words, speech_type, speakers, said_from, said_until,
+               min({
+                   reported_at: coalesce(published_at, fetched_at),
+                   fetched_at: fetched_at,
+                   appearance_id: appearance_id
+               }) AS first,
+               list_contains($replaced, revision_id) AS is_replaced
+        FROM statement_appearances SEMI JOIN meant USING (statement_id)
+        GROUP BY ALL
+        ORDER BY ALL
+        """,
+        {"story_id": story_id, "replaced": list(replaced)},
+    ).fetchall()
+    return [
+        KnownWording(
+            statement_id=row[0],
+            words=row[1],
+            speech_type=row[2],
+            speakers=tuple(row[3]),
+            period=Period(_aware(row[4]), _aware(row[5])),
+            first_reported_at=_aware(row[6]["reported_at"]),
+            first_fetched_at=_aware(row[6]["fetched_at"]),
+            first_appearance_id=row[6]["appearance_id"],
+            is_replaced=row[7],
+        )
+        for row in rows
+    ]
+
+
+def latest_publication(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Return when the latest article was published, over all that earlier runs brought."""
+    row = connection.execute("SELECT max(published_at) FROM article_revisions").fetchone()
+    return _aware(row[0]) if row and row[0] else None
+
+
+def stretches(periods: Sequence[Period]) -> list[Period]:
+    """Return the periods with those that touch made one."""
+    joined: list[Period] = []
+    for period in sorted(periods, key=lambda period: period.starts):
+        if joined and joined[-1].touches(period):
+            joined[-1] = joined[-1].joined(period)
+        else:
+            joined.append(period)
+    return joined
+
+
+def news_of_landing(connection: duckdb.DuckDBPyConnection) -> list[News]:
+    """Return what the landing under way did to statements; call inside its transaction."""
+    cursor = connection.execute(files("warehouse").joinpath("news.sql").read_text("utf-8"))
+    columns = [column[0] for column in cursor.description or ()]
+    return [as_record(News, dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _aware(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC)
+
+
+def _plain(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None)
