@@ -103,7 +103,7 @@ def test_sql_cannot_write_read_other_files_or_unlock_itself(landed: Path) -> Non
         "COPY statements TO '/tmp/stolen.csv'",
         "SELECT no_such_column FROM statements",
     ):
-        refused = onrecord("sql", "search", query, "--home", landed)
+        refused = onrecord("sql", query, "--home", landed)
         assert refused.returncode == 2, query
         assert refused.stdout == ""
         assert "Traceback" not in refused.stderr
@@ -253,7 +253,7 @@ def test_doctor_is_content_with_a_good_home_and_names_what_is_bad(landed_home: P
 
 def test_every_command_has_help_with_an_example() -> None:
     commands = ("run", "serve", "demo", "sample", "sql", "statements", "tag", "extract", "init",
-                "articles", "diff",
+                "articles", "diff", "search",
                 "check", "preview", "retag", "candidates", "doctor", "eval")  # fmt: skip
     for command in commands:
         shown = onrecord(command, "--help")
