@@ -11,6 +11,7 @@ RECORD_TYPES = {
     "transforms.records",
     "transforms.copies.records",
     "transforms.feed_records",
+    "transforms.notification_records",
     "transforms.statement_records",
     "transforms.spans",
     "seeds.story",
