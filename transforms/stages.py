@@ -22,6 +22,7 @@ from transforms.identifiers import digest_id
 from transforms.normalise import NO_ALIASES, returned, revision_of, sighting_of
 from transforms.records import Analysis, Document, Quarantined, Revision
 from transforms.resolve import Resolver, article_date, mentions_of
+from transforms.tagging.offices import Offices
 from transforms.tagging.tagger import Tagger
 
 ROWS = "rows"
@@ -211,7 +212,7 @@ def _worth_reading(tagged: Tagged, story: Story) -> bool:
 
 
 def _resolving(story: Story, extractor_version: str) -> Work:
-    resolver = Resolver(story, Tagger(story).offices, extractor_version)
+    resolver = Resolver(story, Offices(story), extractor_version)
 
     def work(batch: Sequence[Read]) -> Iterator[Output]:
         for read in batch:

@@ -27,6 +27,7 @@ from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
 from flows.monitoring.revisiting import look_again, pages_due
 from flows.monitoring.screening import screen_pages
 from flows.monitoring.sources import MakeSource, network
+from flows.monitoring.warm_up import WarmUp
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
 from transforms.feed_records import RobotsCopy
@@ -140,6 +141,7 @@ class _Run:
         self.staging = request.home.staging / self.run_id
         self.staging.mkdir(parents=True, exist_ok=True)
         self.robots_checked: list[RobotsCopy] = []
+        self.warm_up = WarmUp(request.settings.language_model)
 
     def poll(self) -> list[FeedOutcome]:
         """Ask the feeds whose turn it is; parse those that changed."""
@@ -171,6 +173,8 @@ class _Run:
             due = pages_due(connection, story_id, feed_ids, entries, self.started_at)
         if not entries and not due:
             return []
+        if any(entry.page_state == "pending" for entry in entries):
+            self.warm_up.begin()
 
         async def fetch() -> list[PageOutcome]:
             source = self._source(self.request.settings.pages_at_once)
@@ -203,6 +207,7 @@ class _Run:
             aliases = page_aliases(connection)
         documents = screened.documents
         self.tools.progress.begin("transform", len(documents))
+        self.warm_up.end()
         with quiet_libraries():
             from flows.monitoring.analysis import transform
 
@@ -265,6 +270,7 @@ class _Run:
 
         A re-tag that was killed goes on from its parts, so those stay.
         """
+        self.warm_up.end()
         for folder in self.request.home.staging.iterdir():
             if not folder.name.startswith(RETAG_PREFIX):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,6 @@ import secrets
 import shutil
 import socket
 import sys
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.monitoring.monitor import RunReport
 from flows.monitoring.prefect_server import local_server
+from flows.monitoring.warm_up import WarmUp
 from flows.sample.demo_receiver import DemoReceiver
 from flows.sample.site import SampleSite
 from flows.sample.story import write_sample_story
@@ -45,10 +45,11 @@ def show_demo(home: Home) -> None:
     with SampleSite(1) as site, DemoReceiver(secret) as receiver:
         story = write_sample_story(demo.folder / "story", site.base_url)
         _write_settings(demo, story, receiver.url, secret)
-        warm_up = threading.Thread(target=_import_heavy_parts)
-        warm_up.start()
+        # Prefect's server and the model take seconds to start, on different cores.
+        warm_up = WarmUp()
+        warm_up.begin()
         with local_server(demo, _free_port()) as api:
-            warm_up.join()
+            warm_up.end()
             prepared = prepare(demo.folder, str(story), [], allow_private=True)
             reports = []
             for title, edition in (
@@ -156,16 +157,6 @@ def _write_settings(demo: Home, story: Path, url: str, secret: str) -> None:
         encoding="utf-8",
     )
     demo.settings_file.chmod(0o600)
-
-
-def _import_heavy_parts() -> None:
-    """Import while the Prefect server starts: both take seconds, on different cores."""
-    with quiet_libraries():
-        import spacy
-
-        import flows.monitoring.analysis
-
-        del spacy, flows
 
 
 def _free_port() -> int:

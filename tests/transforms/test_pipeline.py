@@ -46,7 +46,8 @@ def article(document: Document) -> NormalisedArticle | Exception:
     return NormalisedArticle(
         canonical_url="", title="", byline="", agency="", section="",
         language=document.feed_language, text=text, published_at=AT, published_precision="day",
-        published_raw="", modified_at=None, extraction="trafilatura", flags=(),
+        published_raw="", modified_at=None, modified_precision="", modified_raw="",
+        extraction="trafilatura", flags=(),
     )  # fmt: skip
 
 
