@@ -1,0 +1,88 @@
+"""From the poll that brings a new article to its alert at a webhook, as ``serve`` runs it.
+
+Run ``python -m benchmarks.alert_latency``. Each run is a Prefect flow in a process of its own,
+as each tick of ``onrecord serve`` is; the time counts from the first request to a feed of that
+run (the warehouse's own clock) until the webhook has the alert. Every round is a new home: the
+sample site's first edition, then its second, of which one feed's two new pages are fetched (the
+other feeds would only add the time that one host is spared between two requests).
+"""
+
+import base64
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+from statistics import median
+
+from flows.installation.home import Home
+from flows.monitoring.prefect_server import local_server
+from flows.sample.demo_receiver import DemoReceiver
+from flows.sample.site import SampleSite
+from flows.sample.story import write_sample_story
+from warehouse.reading import query
+from warehouse.snapshot import open_published
+
+MOST_SECONDS = 5.0
+_ROUNDS = 3
+_PORT = 48_211
+_OUTLET = "the-harbour-post"
+_SECRET = "whsec_" + base64.b64encode(b"a secret of this benchmark alone").decode()
+
+
+class Receiver(DemoReceiver):
+    """Notes when each alert came."""
+
+    def __init__(self) -> None:
+        super().__init__(_SECRET)
+        self.came: list[datetime] = []
+
+    def receive(self, body: bytes, headers: dict[str, str]) -> HTTPStatus:
+        """Verify one post, keep it and its time."""
+        self.came.append(datetime.now(UTC))
+        return super().receive(body, headers)
+
+
+def main() -> int:
+    """Print the seconds of each round; return 1 where their median is over the limit."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        server_home = Home(root / "server")
+        server_home.prepare()
+        with local_server(server_home, _PORT) as api:
+            rounds = [_round(root / str(number), api) for number in range(_ROUNDS)]
+    middle = median(rounds)
+    print("seconds from the poll to the first alert: " + ", ".join(f"{s:.1f}" for s in rounds))
+    print(f"median {middle:.1f} s, at most {MOST_SECONDS:.0f} s")
+    return int(middle > MOST_SECONDS)
+
+
+def _round(folder: Path, api: str) -> float:
+    home = Home(folder / "home")
+    home.prepare()
+    with SampleSite(1) as site, Receiver() as receiver:
+        story = write_sample_story(folder / "story", site.base_url)
+        environment = os.environ | {
+            "PREFECT_API_URL": api,
+            "ONRECORD_RECEIVERS__WEBHOOK__TYPE": "webhook",
+            "ONRECORD_RECEIVERS__WEBHOOK__URL": receiver.url,
+            "ONRECORD_RECEIVERS__WEBHOOK__SECRET": _SECRET,
+        }
+        for edition in (1, 2):
+            site.edition = edition
+            words = ["run", "--home", str(home.folder), "--story", str(story), "--allow-private"]
+            words += ["--feed", next(feed.url for feed in site.feeds if feed.outlet == _OUTLET)]
+            subprocess.run(
+                [sys.executable, "-m", "flows.command", *words],
+                check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        with open_published(home.published) as connection:
+            answer = query(connection, "SELECT min(requested_at) FROM fetches WHERE run_seq = 2")
+        polled = answer.rows[0][0].replace(tzinfo=UTC)
+        return (min(receiver.came) - polled).total_seconds()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
