@@ -23,7 +23,7 @@ def assert_told(ended: subprocess.CompletedProcess[str], code: int, words: str) 
 
 @pytest.mark.parametrize(
     ("query", "words"),
-    [("", "0 statements"), (";", "0 statements"), ("SELECT 1; SELECT 2", "2 st")],
+    [("", "the query is empty"), (";", "the query is empty"), ("SELECT 1; SELECT 2", "2 st")],
 )
 def test_sql_answers_one_statement_and_says_so(landed: Path, query: str, words: str) -> None:
     assert_told(onrecord("sql", query, "--home", landed), 2, words)
