@@ -41,7 +41,7 @@ def articles(
     - `onrecord articles --outlet the-harbour-post --format json`
     """
     from flows.clock import system_clock
-    from flows.display.formats import print_answer
+    from flows.display.answers import print_answer
     from flows.installation.home import find_home
     from flows.when import parse_when
     from warehouse.article_reading import articles as ask

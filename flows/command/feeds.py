@@ -34,7 +34,7 @@ def feeds(
     from dataclasses import astuple, fields
 
     from flows.clock import system_clock
-    from flows.display.formats import print_answer
+    from flows.display.answers import print_answer
     from flows.installation.home import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import open_story

@@ -83,7 +83,7 @@ def cursors(
     - `onrecord cursors`
     - `onrecord cursors --drop desk`
     """
-    from flows.display.formats import print_answer
+    from flows.display.answers import print_answer
     from flows.errors import ConfigurationError
     from flows.installation.home import find_home
     from warehouse.cursors import drop_cursor

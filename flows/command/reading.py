@@ -81,7 +81,8 @@ def statements(
     - `onrecord statements --term territory --since 2025-11-22 --format json`
     """
     from flows.clock import system_clock
-    from flows.display.formats import counted, print_answer
+    from flows.display.answers import print_answer
+    from flows.display.formats import counted
     from flows.installation.home import find_home
     from flows.when import parse_when
     from warehouse.reading import statements as ask

@@ -22,7 +22,7 @@ def candidates(
     - `onrecord candidates --least 3`
     - `onrecord candidates --format csv > candidates.csv`
     """
-    from flows.display.formats import print_answer
+    from flows.display.answers import print_answer
     from flows.installation.home import find_home
     from warehouse.reading import candidates as ask
     from warehouse.snapshot import open_published

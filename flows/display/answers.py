@@ -3,13 +3,14 @@
 import csv
 import json
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TextIO
 
 from flows.display.console import make_console
-from flows.display.formats import Format, json_safe, plain, printable, shown
-from warehouse.answers import distinct
+from flows.display.formats import Format, counted, json_safe, plain, printable, shown
+from warehouse.answers import Answer, distinct
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,6 +21,14 @@ _MOST_UNBROKEN = 24
 """Longer words, which are ids and addresses, may be folded in a column."""
 
 Row = Sequence[Any]
+
+
+def print_answer(answer: Answer, form: Format, out: TextIO | None = None) -> None:
+    """Print an answer; JSON is one array of objects and nothing else."""
+    stream = out or sys.stdout
+    printed = print_rows(answer.columns, answer.rows, form, stream)
+    if form is Format.TABLE:
+        stream.write(counted(printed, "row") + "\n")
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Row], form: Format, stream: TextIO) -> int:

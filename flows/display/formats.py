@@ -1,15 +1,12 @@
-"""Values as people and as JSON have them, and answers printed."""
+"""Values as people and as JSON have them."""
 
 import json
-import sys
 from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TextIO
-
-from warehouse.answers import Answer
+from typing import Any
 
 _INFINITE = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 """What Python is given for DuckDB's infinite timestamps."""
@@ -21,16 +18,6 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-def print_answer(answer: Answer, form: Format, out: TextIO | None = None) -> None:
-    """Print an answer; JSON is one array of objects and nothing else."""
-    from flows.display.answers import print_rows
-
-    stream = out or sys.stdout
-    printed = print_rows(answer.columns, answer.rows, form, stream)
-    if form is Format.TABLE:
-        stream.write(counted(printed, "row") + "\n")
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401

@@ -9,7 +9,8 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any, TextIO
 
-from flows.display.formats import Format, counted, json_safe, plain, print_answer
+from flows.display.answers import print_answer
+from flows.display.formats import Format, counted, json_safe, plain
 from flows.errors import OutputFailed
 from warehouse.reader import Changes
 from warehouse.reading import Answer

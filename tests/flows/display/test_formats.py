@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.display.formats import Format, join, print_answer, printable, shown
+from flows.display.answers import print_answer
+from flows.display.formats import Format, join, printable, shown
 from warehouse.reading import Answer
 
 AT = datetime(2025, 11, 22, 10, 30, 5, 120000)  # noqa: DTZ001 - DuckDB's timestamps are naive
