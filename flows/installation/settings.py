@@ -103,6 +103,10 @@ class Settings(BaseSettings):
     respect_robots: bool = Field(
         True, description="Ask robots.txt before pages; without it you answer for what is asked."
     )
+    pace_loopback_feeds: bool = Field(
+        False,
+        description="Ask feeds on this machine at their own pace like others; else at every tick.",
+    )
     prefect_port: int = Field(
         4200, ge=1024, le=65535, description="Port of the local Prefect server and page."
     )

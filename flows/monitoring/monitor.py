@@ -150,7 +150,7 @@ class _Run:
             states = feed_states(connection, story_id)
         asking = Round(
             story_id, self.run_id, self.request.feeds, self.request.story.feeds, states,
-            self.tools.clock, self.request.due_only,
+            self.tools.clock, self.request.due_only, self.request.settings.pace_loopback_feeds,
         )  # fmt: skip
 
         async def ask() -> list[FeedOutcome]:

@@ -24,7 +24,12 @@ from transforms.polling.results import (
     after_unchanged,
     merged,
 )
-from transforms.polling.turns import decide_turn, state_before, wants_whole
+from transforms.polling.turns import (
+    decide_turn,
+    is_on_this_machine,
+    state_before,
+    wants_whole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,8 @@ class Round:
     states: Mapping[str, FeedState]
     clock: Clock
     due_only: bool = False
+    pace_loopback: bool = False
+    """Whether feeds on this machine keep a pace, too: it is nobody else's to spare."""
 
     def polls(self) -> list[FeedPoll]:
         """Return the polls, in the feeds' order."""
@@ -133,10 +140,13 @@ class Round:
             FeedPoll(
                 self.story_id, self.run_id, feed,
                 state_before(feed, self.states.get(feed.feed_id), standing, self.story_id, now),
-                self.clock, self.due_only,
+                self.clock, self._keeps_pace(feed),
             )
             for feed in self.feeds
         ]  # fmt: skip
+
+    def _keeps_pace(self, feed: Feed) -> bool:
+        return self.due_only and (self.pace_loopback or not is_on_this_machine(feed.url))
 
     def with_merges(self, outcomes: Sequence[FeedOutcome]) -> list[FeedOutcome]:
         """Return the outcomes, those feeds that became one with another marked so."""

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import Literal
+from urllib.parse import urlsplit
 
 from seeds.story import Feed
 from transforms.feed_records import FeedState
@@ -53,6 +55,15 @@ def decide_turn(state: FeedState, now: datetime, *, due_only: bool) -> Turn:
     if due_only and state.next_poll_at is not None and now < state.next_poll_at:
         return Turn("waiting", f"due at {moment(state.next_poll_at)}")
     return Turn("ask")
+
+
+def is_on_this_machine(url: str) -> bool:
+    """Tell whether the address is a loopback one by its very words; names are not looked up."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def wants_whole(state: FeedState, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from making import AT, STRAIT_TALKS, strait_talks
 from flows.installation.home import Home
 from flows.installation.settings import load_settings
 from flows.monitoring.monitor import RunReport, RunRequest, Tools, monitor
+from flows.monitoring.polling import Round
 from seeds.story import Feed
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -41,7 +42,7 @@ class Desk:
         self.now += after
         feeds = tuple(Feed(name, "gazette", url, "en") for name, url in self.addresses.items())
         home = Home(self.folder)
-        settings = load_settings(home, allow_private=True)
+        settings = load_settings(home, allow_private=True, pace_loopback_feeds=True)
         story = replace(strait_talks(), feeds=feeds)
         request = RunRequest(story, feeds, home, settings, due_only)
         return monitor(request, Tools(senders={}, clock=lambda: self.now))
@@ -232,3 +233,17 @@ def test_feeds_and_doctor_tell_the_same_of_a_feed_that_fails(
     assert (states["a"], states["b"], states["norland-gazette"]) == ("failing", "ok", "new")
     examined = onrecord("doctor", "--home", desk.folder)
     assert "a is failing: HTTP 404; it is tried again at" in examined.stdout
+
+
+def test_a_feed_on_this_machine_is_asked_at_every_tick_unless_it_is_to_be_paced() -> None:
+    feeds = [Feed("a", "gazette", url, "en") for url in LOOPBACK]
+    asked = Round("s", "r", feeds, (), {}, lambda: AT, due_only=True).polls()
+    assert [poll.due_only for poll in asked] == [False, False, False, True]
+    paced = Round("s", "r", feeds, (), {}, lambda: AT, due_only=True, pace_loopback=True).polls()
+    assert all(poll.due_only for poll in paced)
+
+
+LOOPBACK = (
+    "http://127.0.0.9:8008/rss", "http://[::1]/rss", "http://localhost/rss",
+    "https://gazette.example/127.0.0.1/rss",
+)  # fmt: skip
