@@ -3,6 +3,7 @@
 WarehouseError
 ├── WarehouseLocked      another run is writing; try again when it has ended
 ├── WarehouseDamaged     a file cannot be opened as what it should be
+├── SchemaTooNew         a newer onrecord has written the warehouse
 ├── NothingPublished     there is no snapshot to read yet
 ├── QueryRefused         a query failed or is not allowed
 ├── LandingFailed        staged rows do not fit; everything was rolled back
@@ -22,6 +23,10 @@ class WarehouseLocked(WarehouseError):
 
 class WarehouseDamaged(WarehouseError):
     """A database file cannot be opened."""
+
+
+class SchemaTooNew(WarehouseError):
+    """The warehouse has tables that this version does not know; nothing was written."""
 
 
 class NothingPublished(WarehouseError):

@@ -202,6 +202,7 @@ INSERT INTO statements BY NAME
 SELECT m.*,
        n.is_fresh AND r.earlier_id IS NULL AS is_news,
        r.earlier_id AS reasserts_statement_id,
+       getvariable('run_seq') AS first_run_seq,
        getvariable('run_seq') AS run_seq
 FROM made_statements m
 JOIN new_statements n USING (statement_id)

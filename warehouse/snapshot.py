@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.cursors import FOLDER, show_cursors
-from warehouse.database import OFFLINE
+from warehouse.database import OFFLINE, require_known_schema
 from warehouse.errors import NothingPublished, WarehouseDamaged, WarehouseError
 
 READER_MEMORY = "2GB"
@@ -59,6 +59,7 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         NothingPublished: when there is no snapshot.
         WarehouseDamaged: when the file cannot be opened.
+        SchemaTooNew: when a newer onrecord has published it.
     """
     if not published.exists():
         raise NothingPublished(
@@ -74,6 +75,7 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "the next `onrecord run` publishes it again from the private database."
         ) from error
     try:
+        require_known_schema(connection, published)
         show_cursors(connection, published.parent / FOLDER)
         if not _is_locked(connection):
             connection.execute(f"SET memory_limit = '{READER_MEMORY}'")

@@ -69,6 +69,7 @@ for command in (
     vocabulary.retag,
     vocabulary.candidates,
     archive.replay,
+    upkeep.migrate,
     upkeep.doctor,
 ):
     application.command()(command)

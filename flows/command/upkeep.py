@@ -1,4 +1,4 @@
-"""Commands that look after an installation: doctor."""
+"""Commands that look after an installation: doctor, migrate."""
 
 import typer
 
@@ -27,3 +27,20 @@ def doctor(home: HomeOption = None) -> None:
     console.print(f"{len(findings)} checks, {bad} bad")
     if bad:
         raise typer.Exit(1)
+
+
+def migrate(home: HomeOption = None) -> None:
+    """Bring a home that an older version made up to date; a run does the same by itself.
+
+    The warehouse is copied before, beside itself. Each migration is a transaction: one that
+    fails leaves the warehouse as it was before it.
+
+    Example: `onrecord migrate --home ~/onrecord`
+    """
+    from flows.display.report import upgrade_line
+    from flows.installation.home import find_home
+    from flows.upkeep.upgrading import upgrade_home
+
+    found = find_home(home)
+    done = upgrade_home(found)
+    typer.echo(upgrade_line(done) if done else f"{found.private} is up to date.")

@@ -15,6 +15,7 @@ from flows.monitoring.monitor import RunReport
 from flows.monitoring.pages import PageOutcome
 from flows.monitoring.polling import FeedOutcome
 from transforms.polling.results import PLAIN_RETRY
+from warehouse.database import Upgrade
 from warehouse.reading import Answer
 
 _NOBODY = "nobody named"
@@ -87,13 +88,22 @@ def rest_line(report: RunReport) -> str:
     return f"No feed was asked: all {resting} are at rest or gone, and {when}."
 
 
+def upgrade_line(upgrade: Upgrade) -> str:
+    """Return what was done to a warehouse of an older version, and where it is as it was."""
+    return (
+        f"The warehouse was brought up to date by {counted(len(upgrade.applied), 'migration')}; "
+        f"as it was before, it is kept in {upgrade.kept}."
+    )
+
+
 def counts_line(report: RunReport) -> Text:
     """Return what was fetched, landed, quarantined and sent, in one sentence."""
     landed = report.landed
+    before = f"{upgrade_line(report.upgraded)}\n" if report.upgraded else ""
     waiting = len(report.delivery.failed)
     fetched = sum(page.is_fetched for page in report.pages)
     edits = landed.revisions - landed.articles
-    text = f"Run {landed.run_seq}: fetched {counted(fetched, 'page')}; landed "
+    text = f"{before}Run {landed.run_seq}: fetched {counted(fetched, 'page')}; landed "
     if landed.revisions:
         text += (
             f"{counted(landed.articles, 'new article')}{_copies(landed.copies)}, "

@@ -32,7 +32,7 @@ from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
 from transforms.feed_records import RobotsCopy
 from transforms.statement_records import RunFacts
-from warehouse.database import open_private
+from warehouse.database import Upgrade, open_private, upgrade
 from warehouse.landing import Landed
 from warehouse.lock import writer_lock
 from warehouse.page_state import page_aliases
@@ -98,6 +98,8 @@ class RunReport:
     landed: Landed
     delivery: DeliveryReport
     seconds: float
+    upgraded: Upgrade | None = None
+    """What brought a home of an older version up to date, where it was one."""
 
     @property
     def feeds_failed(self) -> int:
@@ -118,6 +120,7 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
     """
     request.home.prepare()
     with writer_lock(request.home.lock):
+        upgraded = upgrade(request.home.private)
         run = _Run(request, tools, tools.clock())
         feeds = step("poll", run.poll)()
         pages = step("pages", run.fetch_pages)(feeds)
@@ -127,7 +130,9 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
         delivery = step("deliver", run.deliver)()
         run.clean_up()
     seconds = (tools.clock() - run.started_at).total_seconds()
-    return RunReport(run.run_id, tuple(feeds), tuple(pages), staged, landed, delivery, seconds)
+    return RunReport(
+        run.run_id, tuple(feeds), tuple(pages), staged, landed, delivery, seconds, upgraded
+    )
 
 
 class _Run:

@@ -1,0 +1,1 @@
+"""Looking after a home: upgrades, backups, exports, takedowns."""
