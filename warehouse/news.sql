@@ -59,10 +59,10 @@ LEFT JOIN (
     SELECT statement_id,
            list({actor_id: actor_id, "role": "role", "name": "name", description: description,
                  office: office, "method": "method"} ORDER BY "role", actor_id) AS attributions
-    FROM statement_actors GROUP BY statement_id
+    FROM statement_actors SEMI JOIN happened USING (statement_id) GROUP BY statement_id
 ) actors ON actors.statement_id = h.statement_id
 LEFT JOIN (
     SELECT statement_id, list(term_id ORDER BY term_id) AS term_ids
-    FROM statement_terms GROUP BY statement_id
+    FROM statement_terms SEMI JOIN happened USING (statement_id) GROUP BY statement_id
 ) terms ON terms.statement_id = h.statement_id
 ORDER BY coalesce(a.published_at, a.fetched_at), h.statement_id, h.event_type, a.appearance_id

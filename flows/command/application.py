@@ -8,6 +8,7 @@ from flows.command import (
     analysis,
     archive,
     articles,
+    backups,
     feeds,
     measuring,
     monitoring,
@@ -69,6 +70,8 @@ for command in (
     vocabulary.retag,
     vocabulary.candidates,
     archive.replay,
+    backups.backup,
+    backups.restore,
     upkeep.migrate,
     upkeep.doctor,
 ):

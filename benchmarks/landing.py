@@ -1,0 +1,153 @@
+"""Landing a run of 1,000 mentions into ever larger warehouses, against a bare anti-join landing.
+
+Run ``python -m benchmarks.landing [MENTIONS ...]``. Ours is the whole transaction: 100 articles
+with revisions, entries, 1,000 mentions, 400 appearances and what follows from them; statements,
+actors and terms made anew, changes recorded, uniqueness asserted. The floor inserts the same
+staged revisions, entries and mentions by anti-join alone into a copy of the same file; the other
+peer is ``INSERT ... ON CONFLICT`` into tables with primary keys. Publishing and opening are
+measured beside.
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.made.one_run import stage_run
+from benchmarks.made.stored_year import ARTICLES_A_DAY, MENTIONS_EACH, STORY, make_year
+from seeds.story import Story
+from transforms.statement_records import RunFacts
+from warehouse.database import open_private
+from warehouse.landing import land
+from warehouse.snapshot import open_published, publish
+
+SIZES = (10_000, 100_000, 1_000_000)
+MOST_GROWTH = 1.5
+"""How much longer a landing into the largest may take than into the smallest."""
+_ROUNDS = 5
+_BARE = {"article_revisions": ("revisions", "revision_id"), "entries": ("entries", "entry_id"),
+         "mentions": ("mentions", "mention_id")}  # fmt: skip
+_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def main(arguments: list[str]) -> int:
+    """Print the figures; return 1 where the landing grows with what is stored."""
+    sizes = [int(size) for size in arguments] or SIZES
+    landed = []
+    print("  mentions stored   ours  anti-join  on conflict  publish  open   file")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            ours, bare, keyed, published, opened, megabytes = _measure(Path(folder), size)
+        landed.append(ours)
+        print(
+            f"{size:>17,} {ours * 1e3:4.0f} ms  {bare * 1e3:6.0f} ms  {keyed * 1e3:8.0f} ms"
+            f" {published * 1e3:5.0f} ms {opened * 1e3:2.0f} ms {megabytes:4.0f} MB",
+            flush=True,
+        )
+    growth = max(landed) / min(landed)
+    print(f"growth of a landing {growth:.2f} (at most {MOST_GROWTH})")
+    return 1 if growth > MOST_GROWTH else 0
+
+
+def _measure(folder: Path, size: int) -> tuple[float, float, float, float, float, float]:
+    database, published = folder / "warehouse.duckdb", folder / "published.duckdb"
+    with open_private(database) as connection:
+        make_year(connection, size // MENTIONS_EACH, requests=False)
+    copy = folder / "bare.duckdb"
+    shutil.copyfile(database, copy)
+    day = size // MENTIONS_EACH // ARTICLES_A_DAY + 1
+    with open_private(database) as connection:
+        for number in range(_ROUNDS):
+            stage_run(connection, folder / f"run-{number}", f"run-{number}", day + number)
+        ours = [_timed(partial(_land, connection, folder, n)) for n in range(_ROUNDS)]
+    publishing = _least(lambda: publish(database, published))
+    opening = _least(lambda: _open(published))
+    with duckdb.connect(str(copy)) as connection:
+        bare = [_timed(partial(_insert, connection, folder / f"run-{n}", keyed=False))
+                for n in range(_ROUNDS)]  # fmt: skip
+    with duckdb.connect(str(folder / "keyed.duckdb")) as connection:
+        _make_keyed(connection, copy)
+        keyed = [_timed(partial(_insert, connection, folder / f"run-{n}", keyed=True))
+                 for n in range(_ROUNDS)]  # fmt: skip
+    megabytes = database.stat().st_size / 1e6
+    return min(ours), min(bare), min(keyed), publishing, opening, megabytes
+
+
+def _land(connection: duckdb.DuckDBPyConnection, folder: Path, number: int) -> None:
+    # The version of the made runs, so that no vocabulary lands.
+    story = Story(STORY, STORY, ("en",), None, "", (), (), (), (), (), (), (), ())
+    facts = RunFacts(f"run-{number}", STORY, story.version_hash, _AT, _AT, 1, 0, 0, 1)
+    landed = land(connection, story, facts, folder / f"run-{number}")
+    assert landed.mentions == 1_000
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, staging: Path, *, keyed: bool) -> None:
+    """Insert a run's rows as they are: by anti-join, or by the primary key."""
+    connection.begin()
+    for table, (name, key) in _BARE.items():
+        staged = f"read_parquet('{staging / name}.parquet')"
+        values = ", ".join(_value(connection, column, staged) for column in _columns(
+            connection, table))  # fmt: skip
+        rows = f"SELECT {values} FROM {staged} s"
+        if keyed:
+            connection.execute(f"INSERT INTO {table} {rows} ON CONFLICT DO NOTHING")
+        else:
+            connection.execute(f"INSERT INTO {table} {rows} ANTI JOIN {table} USING ({key})")
+    connection.commit()
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? "
+        "ORDER BY column_index",
+        [table],
+    ).fetchall()
+
+
+def _value(connection: duckdb.DuckDBPyConnection, column: tuple[str, str], staged: str) -> str:
+    """Return what stands in a column: the staged value, else something of its type."""
+    name, kind = column
+    given = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {staged}").fetchall()}
+    if name in given:
+        return f's."{name}"'
+    return {"TIMESTAMP": "TIMESTAMP '2026-01-01'", "VARCHAR": "''"}.get(kind, "1")
+
+
+def _make_keyed(connection: duckdb.DuckDBPyConnection, copy: Path) -> None:
+    connection.execute(f"ATTACH '{copy}' AS made (READ_ONLY)")
+    for table, (_, key) in _BARE.items():
+        columns = connection.execute(
+            "SELECT column_name, data_type FROM duckdb_columns() "
+            "WHERE table_name = ? AND database_name = 'made' ORDER BY column_index",
+            [table],
+        ).fetchall()
+        listed = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+        connection.execute(f"CREATE TABLE {table} ({listed}, PRIMARY KEY ({key}))")
+        connection.execute(f"INSERT INTO {table} FROM made.{table}")
+    connection.execute("DETACH made")
+    connection.execute("CHECKPOINT")
+
+
+def _open(published: Path) -> None:
+    with open_published(published) as connection:
+        connection.execute("SELECT count(*) FROM mentions").fetchall()
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _least(work: Callable[[], object]) -> float:
+    return min(_timed(work) for _ in range(_ROUNDS))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
