@@ -64,7 +64,7 @@ class Normalise(beam.PTransform):
         aliases: Mapping[str, str] = NO_ALIASES,
     ) -> None:
         super().__init__()
-        self._work = partial(_normalising, normaliser, analysed, aliases)
+        self._work = partial(normalising, normaliser, analysed, aliases)
 
     def expand(self, documents: PCollection[Document]) -> Any:  # noqa: ANN401
         """Two entries may lead to one article: the first seen stands for both.
@@ -161,9 +161,11 @@ class _Guarded(beam.DoFn):
             yield row if name == ROWS else TaggedOutput(name, row)
 
 
-def _normalising(
+def normalising(
     normaliser: Normaliser, analysed: frozenset[str], aliases: Mapping[str, str]
 ) -> Work:
+    """Return the work of Normalise: documents to new revisions, sightings and quarantined ones."""
+
     def work(documents: Sequence[Document]) -> Iterator[Output]:
         for document, article in zip(documents, normaliser(documents), strict=True):
             if isinstance(article, Exception):
