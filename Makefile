@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export ONRECORD_HOME ?= $(CURDIR)/.onrecord
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev lint types format docs bench soak lock clean
+.PHONY: help run test install install-dev lint types format docs bench soak kills lock clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -42,6 +42,9 @@ bench: $(VENV)/.installed-bench ## Measure speed as ratios to a floor or a peer 
 
 soak: $(VENV)/.installed-dev ## Monitor 300 made feeds over a made month, and take exact account.
 	@$(BIN)/python tests/soak/soak.py
+
+kills: $(VENV)/.installed-dev ## Kill 200 runs at random moments; one more run must mend each.
+	@$(BIN)/python tests/kills/kills.py
 
 lock: $(VENV)/.installed-dev ## Renew the hash-locked files from pyproject.toml (minutes).
 	@$(BIN)/pip-compile $(LOCKING) --extra dev -o requirements-dev.txt pyproject.toml
