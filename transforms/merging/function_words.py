@@ -27,6 +27,7 @@ FUNCTION_WORDS = frozenset(
     which while who whole whom whose why will with within without wont would wouldnt yes yesterday
     yet you your yours come comes came go went stand stands stood case possible place held hold
     holds matter later possibly sort kind bit lot
+    back continue continues continued becomes became become ought
     """.split()  # noqa: SIM905
 )
 
@@ -37,11 +38,11 @@ army military
 cap limit ceiling
 join accession accede membership
 extend prolong postpone delay move
-withdraw withdrawal pull pullout leave left retreat quit
+withdraw withdrawal pull pullout leave left retreat quit depart departure
 accord agreement deal pact settlement compact
 talks negotiations discussions dialogue conversations
 begin start commence launch
-end finish stop halt terminate
+end finish stop halt terminate suspend pause cease
 help assist assistance aid
 support back endorse
 reject refuse rebuff decline dismiss
@@ -63,7 +64,7 @@ quick quickly fast rapid rapidly swift swiftly
 threat danger risk
 citizens people inhabitants
 country nation
-leader head chief
+leader chief
 promise pledge vow
 parliament assembly legislature
 law bill legislation
@@ -71,13 +72,13 @@ fight battle combat
 show demonstrate prove
 important crucial vital essential key
 wrong mistake error mistaken
-plan proposal scheme blueprint draft document
+plan proposal offer scheme blueprint draft document
 send dispatch deploy
 border frontier boundary
 guarantee assurance
 answer reply response respond
-increase raise boost
-reduce cut lower decrease shrink
+increase raise boost rise climb hike
+reduce cut lower decrease shrink drop
 immediate immediately instantly
 agree accept consent
 sure certain
@@ -119,6 +120,42 @@ fair just
 freeze frozen
 assets holdings
 election vote ballot poll
+wound injure hurt
+shoot fire
+free release liberate
+doctor medic physician
+attack strike assault raid
+shelling bombardment
+company firm corporation
+lorry truck
+wage salary
+petrol gasoline
+attend participate
+missile rocket
+destroy ruin demolish
+investigate probe inquiry
+evidence proof
+court tribunal
+arrest detain
+flat apartment
+close near
+stray astray
+resign resignation
+return repatriate
+hostage abductee
+hospital clinic
+rich wealthy
+employ hire
+worker labourer
+condemn denounce
+criticise criticize
+blame accuse
+urge appeal
+delegation mission
+envoy emissary
+cooperation collaboration
+serious grave severe bad
+renew revive
 """
 
 

@@ -52,10 +52,16 @@ def _is_denied(longer: Wording, place: int) -> bool:
 def _quotation_within(quoting: Wording, other: Wording) -> bool:
     """Tell whether words that one quotes stand in the other as they are."""
     return any(
-        _is_telling(fragment, quoting) and stands_within(fragment, other.words)
+        (_is_telling(fragment, quoting) or (len(fragment) >= 3 and _is_upheld(quoting, other)))
+        and stands_within(fragment, other.words)
         for fragment in quoting.quoted
         if fragment != quoting.words
     )
+
+
+def _is_upheld(quoting: Wording, other: Wording) -> bool:
+    """Tell whether the words around a quoted "all for all" have the same sense too."""
+    return len(quoting.stems & other.stems) >= 2 and not _contradict(quoting, other)
 
 
 def _is_telling(fragment: tuple[str, ...], quoting: Wording) -> bool:
@@ -106,9 +112,11 @@ def _paraphrase(one: Wording, other: Wording) -> float:
     if smaller >= 8:
         is_alike = share >= 0.6
     elif smaller >= 5:
-        is_alike = share >= 0.7 and of_either >= 0.4
+        is_alike = share >= 0.6 and of_either >= 0.4
     elif smaller == 4:
-        is_alike = (share >= 0.75 and of_either >= 0.6) or (share == 1.0 and of_either >= 0.4)
+        is_alike = (share >= 0.75 and of_either >= 0.5) or (share == 1.0 and of_either >= 0.4)
+    elif smaller == 3:
+        is_alike = share == 1.0 and of_either >= 0.5
     else:
-        is_alike = smaller == 3 and share == 1.0 and of_either >= 0.5
+        is_alike = smaller == 2 and share == 1.0 and of_either >= 2 / 3
     return round(100 * share, 1) if is_alike else 0.0

@@ -8,19 +8,17 @@ from threading import local
 import snowballstemmer
 
 from transforms.identifiers import digest_id
-from transforms.merging.function_words import (
-    FUNCTION_WORDS,
-    NUMBER_WORDS,
-    SAME_SENSE,
-)
+from transforms.merging.figures import NUMERALS, figures_of
+from transforms.merging.function_words import FUNCTION_WORDS, SAME_SENSE
+from transforms.merging.word_forms import implied_denials, plain_forms, without_emphasis
 from transforms.wording import negations, normalised_words
 
 _QUOTED = re.compile(r"[\"“„«](.+?)[\"”»“]")
 _CEASE_FIRE = re.compile(r"\b(cease)[- ](?=fire)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-ÞЀ-Я][\w’'-]+")
 """A capital within a sentence; at its start every word has one."""
-_THOUSANDS = re.compile(r"(?<=\d)[,.\u00a0\u202f ](?=\d{3}\b)")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_SPEAKERS_OWN = re.compile(r"\b(?:his|her|their|our|my) (?:country|government|nation)\b")
+"""What "we" becomes in indirect speech."""
 _STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian"}
 _KEY_FROM_STEMS = 3
 _made = local()
@@ -54,8 +52,8 @@ def wording_of(text: str, speech_type: str, language: str = "en") -> Wording:
         is_direct=is_direct,
         stems=stems_of(words, language),
         names=stems_of(normalised_words(" ".join(_NAME.findall(text))), language),
-        numbers=_numbers(text, words),
-        negations=negations(words),
+        numbers=figures_of(text, words),
+        negations=_denials(text, language),
         quoted=(words,) if is_direct else tuple(found for found in fragments if found),
     )
 
@@ -70,20 +68,23 @@ def sense_key(wording: Wording) -> str:
 
 def stems_of(words: tuple[str, ...], language: str = "en") -> frozenset[str]:
     """Return the stems of the words that carry sense; figures are no words."""
+    if language == "en":
+        words = tuple(_SPEAKERS_OWN.sub("we", " ".join(words)).split())
+        words = plain_forms(words)
     return frozenset(
         stem_of(word, language)
         for word in words
         if word not in FUNCTION_WORDS
-        and word not in NUMBER_WORDS
+        and word not in NUMERALS
         and not word[0].isdigit()
         and len(word) > 1
     )
 
 
-def _numbers(text: str, words: tuple[str, ...]) -> frozenset[str]:
-    """Return the figures: "600,000" and "600 000" are one, "ninety" and "90" too."""
-    figures = _NUMBER.findall(_THOUSANDS.sub("", text))
-    return frozenset(figures) | {NUMBER_WORDS[word] for word in words if word in NUMBER_WORDS}
+def _denials(text: str, language: str) -> int:
+    words = normalised_words(without_emphasis(text))
+    implied = implied_denials(words) if language == "en" else 0
+    return negations(words) + implied
 
 
 @lru_cache(maxsize=50_000)
