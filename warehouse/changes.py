@@ -22,6 +22,7 @@ ROW_KEYS: dict[str, tuple[str, ...]] = {
     "entries": ("entry_id",),
     "feeds": ("story_id", "feed_id"),
     "fetches": ("fetch_id",),
+    "forgotten_articles": ("address_id",),
     "memberships": ("story_id", "group_id", "member_id", "starts", "ends"),
     "mentions": ("mention_id",),
     "outbox": ("event_id",),

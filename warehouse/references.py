@@ -71,6 +71,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "runs": ("run_id",),
     "feeds": ("story_id", "feed_id"),
     "fetches": ("fetch_id",),
+    "forgotten_articles": ("address_id",),
     "entries": ("entry_id",),
     "articles": ("article_id",),
     "article_revisions": ("revision_id",),

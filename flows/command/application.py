@@ -16,6 +16,7 @@ from flows.command import (
     reading,
     searching,
     stories,
+    takedown,
     upkeep,
     vocabulary,
 )
@@ -72,6 +73,8 @@ for command in (
     archive.replay,
     backups.backup,
     backups.restore,
+    takedown.forget,
+    upkeep.compact,
     upkeep.migrate,
     upkeep.doctor,
 ):

@@ -91,7 +91,7 @@ def diff(
     from warehouse.snapshot import open_published
 
     with open_published(find_home(home).published) as connection:
-        versions = stored_versions(connection, _named(connection, article))
+        versions = stored_versions(connection, named_article(connection, article))
     before, after = _pair(versions, first, last)
     found = changes(before.text, after.text)
     if form is DiffFormat.JSON:
@@ -123,7 +123,12 @@ def _pair(
     return versions[start - 1], versions[to - 1]
 
 
-def _named(connection: "duckdb.DuckDBPyConnection", words: str) -> str:
+def named_article(connection: "duckdb.DuckDBPyConnection", words: str) -> str:
+    """Return the id of the one article that the words name.
+
+    Raises:
+        ConfigurationError: they name none, or several.
+    """
     from flows.errors import ConfigurationError
     from transforms.articles.identity import article_id_of
     from warehouse.article_reading import find_articles

@@ -1,4 +1,4 @@
-"""Commands that look after an installation: doctor, migrate."""
+"""Commands that look after an installation: doctor, migrate, compact."""
 
 import typer
 
@@ -44,3 +44,16 @@ def migrate(home: HomeOption = None) -> None:
     found = find_home(home)
     done = upgrade_home(found)
     typer.echo(upgrade_line(done) if done else f"{found.private} is up to date.")
+
+
+def compact(home: HomeOption = None) -> None:
+    """Write the warehouse anew without the room of deleted rows; runs do so when much is free.
+
+    Example: `onrecord compact --home ~/onrecord`
+    """
+    from flows.installation.home import find_home
+    from flows.upkeep.compacting import compact_home
+
+    found = find_home(home)
+    done = compact_home(found)
+    typer.echo(f"{found.private}: {done.before / 1e6:.1f} MB, now {done.after / 1e6:.1f} MB.")

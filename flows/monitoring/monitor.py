@@ -21,6 +21,7 @@ from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.installation.settings import Settings
 from flows.monitoring.documents import Keeping
+from flows.monitoring.forgotten import read_forgotten
 from flows.monitoring.landing import Harvest, land_run
 from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fetch_pages
 from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
@@ -28,6 +29,7 @@ from flows.monitoring.revisiting import look_again, pages_due
 from flows.monitoring.screening import screen_pages
 from flows.monitoring.sources import MakeSource, network
 from flows.monitoring.warm_up import WarmUp
+from flows.upkeep.compacting import compact_when_worthwhile
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
 from transforms.feed_records import RobotsCopy
@@ -173,7 +175,9 @@ class _Run:
         with open_private(self.request.home.private) as connection:
             known = known_entries(connection, story_id, changed)
             robots = robots_copies(connection)
+            forgotten = read_forgotten(connection, self.request.feeds, self.request.home.documents)
             entries = entries_to_fetch(story_id, feeds, known, self.started_at)
+            entries = forgotten.without(entries)
             feed_ids = [feed.feed_id for feed in self.request.feeds]
             due = pages_due(connection, story_id, feed_ids, entries, self.started_at)
         if not entries and not due:
@@ -195,7 +199,7 @@ class _Run:
                 outcomes = await fetch_pages(fetching, entries, self.tools.progress)
                 outcomes += await look_again(fetching, due)
                 self.robots_checked = gate.checked if gate else []
-                return outcomes
+                return forgotten.dropped(outcomes)
 
         return asyncio.run(fetch())
 
@@ -259,7 +263,8 @@ class _Run:
         return landed
 
     def publish(self) -> None:
-        """Put the snapshot that everything reads in place."""
+        """Put the snapshot that everything reads in place, compacted when that is worthwhile."""
+        compact_when_worthwhile(self.request.home)
         publish(self.request.home.private, self.request.home.published)
 
     def deliver(self) -> DeliveryReport:
