@@ -9,7 +9,8 @@ TEXT = "Ana Brod said on Monday: “No tolls on the strait.” Nobody answered."
 REPORT = {
     "appearance_id": "p1", "revision_id": "r1", "article_id": "a1", "outlet": "norland-gazette",
     "url": "https://gazette.example/a", "title": "Tolls", "language": "en", "version": 2,
-    "published_at": datetime(2025, 11, 24, 8, 30, tzinfo=UTC), "content": [{"start": 26, "end": 49}],
+    "published_at": datetime(2025, 11, 24, 8, 30, tzinfo=UTC),
+    "content": [{"start": 26, "end": 49}],
     "body": TEXT,
 }  # fmt: skip
 STATEMENT: dict[str, Any] = {
