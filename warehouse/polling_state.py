@@ -10,6 +10,20 @@ import duckdb
 from transforms.feed_records import FeedState, KnownEntry, RobotsCopy
 
 
+def free_run_id(connection: duckdb.DuckDBPyConnection, wanted: str) -> str:
+    """Return the wanted id, with a number behind it when a landed run has it.
+
+    Ids are made of the start time, and a clock that was set back gives a time twice: a run of
+    that name would be taken for one that has landed.
+    """
+    rows = connection.execute(
+        "SELECT run_id FROM runs WHERE starts_with(run_id, ?)", [wanted]
+    ).fetchall()
+    taken = {run_id for (run_id,) in rows}
+    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return next(name for name in (wanted, *numbered) if name not in taken)
+
+
 def feed_states(connection: duckdb.DuckDBPyConnection, story_id: str) -> dict[str, FeedState]:
     """Return the remembered state of each feed of a story, by feed_id."""
     names = [field.name for field in fields(FeedState)]

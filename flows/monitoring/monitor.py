@@ -41,6 +41,7 @@ from warehouse.page_state import page_aliases
 from warehouse.polling_state import (
     analysed_revisions,
     feed_states,
+    free_run_id,
     known_entries,
     robots_copies,
 )
@@ -144,7 +145,9 @@ class _Run:
         self.request = request
         self.tools = tools
         self.started_at = started_at
-        self.run_id = f"{request.story.story_id}-{started_at:%Y%m%dT%H%M%S.%fZ}"
+        wanted = f"{request.story.story_id}-{started_at:%Y%m%dT%H%M%S.%fZ}"
+        with open_private(request.home.private) as connection:
+            self.run_id = free_run_id(connection, wanted)
         self.staging = request.home.staging / self.run_id
         self.staging.mkdir(parents=True, exist_ok=True)
         self.robots_checked: list[RobotsCopy] = []

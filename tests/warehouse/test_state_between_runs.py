@@ -20,6 +20,7 @@ from warehouse.outbox import Delivery, pending_events, record_delivery
 from warehouse.polling_state import (
     analysed_revisions,
     feed_states,
+    free_run_id,
     known_entries,
 )
 from warehouse.statement_state import known_wordings
@@ -92,3 +93,13 @@ def test_an_alert_waits_until_an_attempt_delivered_it(
     assert warehouse.execute(
         "SELECT event_id, state, attempts, last_error FROM alerts ORDER BY 1"
     ).fetchall() == [("a", "pending", 0, ""), ("b", "delivered", 2, "")]
+
+
+def test_a_run_at_a_time_that_was_before_gets_a_name_of_its_own(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    for expected in ("talks-10h", "talks-10h-2", "talks-10h-3"):
+        name = free_run_id(warehouse, "talks-10h")
+        assert name == expected
+        assert not land_in(warehouse, tmp_path / name, name).repeated
+    assert free_run_id(warehouse, "talks-11h") == "talks-11h"
