@@ -41,6 +41,8 @@ class KnownWording:
     first_appearance_id: str
     is_replaced: bool = False
     """True for words of a revision that is analysed anew: they lend only their id."""
+    article_ids: tuple[str, ...] = ()
+    """The articles that have it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,15 @@ FROM ranked GROUP BY statement_id;
 CREATE OR REPLACE TEMP TABLE statements_before AS
 SELECT * FROM statements WHERE statement_id IN (SELECT statement_id FROM touched_statements);
 
+-- Those of which no speaker on the watchlist was known: a page may name whom a summary did not.
+CREATE OR REPLACE TEMP TABLE unnamed_before AS
+SELECT statement_id FROM statements_before
+WHERE statement_id NOT IN (
+    SELECT statement_id FROM statement_actors
+    WHERE role IN ('speaker', 'signatory') AND NOT starts_with(actor_id, 'unlisted:')
+      AND statement_id IN (SELECT statement_id FROM touched_statements)
+);
+
 UPDATE statements SET
     speech_type = m.speech_type,
     text = m.text,

@@ -20,6 +20,16 @@ WITH reports_now AS (
     WHERE s.is_news
     GROUP BY s.statement_id
     UNION ALL
+    -- Whom routes by actor could not know before; who had the alert already has its id.
+    SELECT 'statement.published', s.statement_id, arg_min(a.appearance_id, a.place)
+    FROM statements s
+    JOIN unnamed_before USING (statement_id)
+    JOIN arrived a USING (statement_id)
+    JOIN statement_actors n ON n.statement_id = s.statement_id
+    WHERE s.is_news AND a.is_fresh AND s.status IN ('active', 'corrected')
+      AND n.role IN ('speaker', 'signatory') AND NOT starts_with(n.actor_id, 'unlisted:')
+    GROUP BY s.statement_id
+    UNION ALL
     -- One for each article that joins; those of a new statement stand in its own alert.
     SELECT 'statement.also_reported', a.statement_id, arg_min(a.appearance_id, a.place)
     FROM arrived a

@@ -40,7 +40,8 @@ def known_wordings(
                    fetched_at: fetched_at,
                    appearance_id: appearance_id
                }) AS first,
-               list_contains($replaced, revision_id) AS is_replaced
+               list_contains($replaced, revision_id) AS is_replaced,
+               list(DISTINCT article_id) AS article_ids
         FROM statement_appearances SEMI JOIN meant USING (statement_id)
         GROUP BY ALL
         ORDER BY ALL
@@ -58,6 +59,7 @@ def known_wordings(
             first_fetched_at=_aware(row[6]["fetched_at"]),
             first_appearance_id=row[6]["appearance_id"],
             is_replaced=row[7],
+            article_ids=tuple(row[8]),
         )
         for row in rows
     ]

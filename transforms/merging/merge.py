@@ -131,6 +131,7 @@ def _known(wording: KnownWording, language: str) -> _Heard:
         wording.speakers,
         wording.period,
         wording.statement_id,
+        frozenset(wording.article_ids),
     )
     order = (wording.first_reported_at, wording.first_fetched_at, wording.first_appearance_id)
     return _Heard(order, wording.words, wording.speech_type, spoken)
@@ -141,6 +142,7 @@ def _new(appearance: Appearance, language: str) -> _Heard:
         wording_of(appearance.words, appearance.speech_type, language),
         speakers_of(appearance),
         period_of(appearance),
+        articles=frozenset({appearance.article_id}),
     )
     return _Heard(
         order_of(appearance), appearance.words, appearance.speech_type, spoken, appearance

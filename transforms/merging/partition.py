@@ -11,9 +11,20 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from transforms.merging.likeness import likeness
-from transforms.merging.speakers import Speakers, blocking_tokens, may_be_one
+from transforms.merging.speakers import (
+    Speakers,
+    blocking_tokens,
+    is_open,
+    may_be_one,
+    may_complete,
+)
 from transforms.merging.wordings import Wording
 from transforms.statement_records import Period
+
+_COMPLETED = 80.0
+"""How alike words without a speaker must be to those that the same article has with one."""
+
+Key = tuple[str, str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,8 @@ class Spoken:
     period: Period
     statement_id: str = ""
     """The statement that earlier runs took it for; those of one statement stay together."""
+    articles: frozenset[str] = frozenset()
+    """Where it stands: within one article, words without a speaker are completed."""
 
 
 @dataclass(slots=True)
@@ -34,6 +47,7 @@ class _Segment:
     wording: Wording
     speakers: Speakers
     period: Period
+    articles: frozenset[str]
     places: list[int] = field(default_factory=list)
 
 
@@ -41,10 +55,15 @@ def is_one(
     one: Spoken | _Segment, other: Spoken | _Segment, members: Mapping[str, frozenset[str]]
 ) -> bool:
     """Tell whether two spoken wordings are of one utterance."""
+    if not one.period.touches(other.period):
+        return False
+    if may_be_one(one.speakers, other.speakers, members):
+        return likeness(one.wording, other.wording) > 0
+    is_completed = not one.articles.isdisjoint(other.articles)
     return (
-        one.period.touches(other.period)
-        and may_be_one(one.speakers, other.speakers, members)
-        and likeness(one.wording, other.wording) > 0
+        is_completed
+        and may_complete(one.speakers, other.speakers)
+        and likeness(one.wording, other.wording) >= _COMPLETED
     )
 
 
@@ -79,11 +98,12 @@ def _segments(spoken: Sequence[Spoken]) -> Iterator[_Segment]:
             item = spoken[place]
             if segment is not None and segment.period.touches(item.period):
                 segment.period = segment.period.joined(item.period)
+                segment.articles |= item.articles
                 segment.places.append(place)
                 continue
             if segment is not None:
                 yield segment
-            segment = _Segment(item.wording, item.speakers, item.period, [place])
+            segment = _Segment(item.wording, item.speakers, item.period, item.articles, [place])
         if segment is not None:
             yield segment
 
@@ -98,9 +118,12 @@ def _join_known(spoken: Sequence[Spoken], roots: "_Roots") -> None:
 def _join_alike(
     segments: Sequence[_Segment], roots: "_Roots", members: Mapping[str, frozenset[str]]
 ) -> None:
-    index: dict[tuple[str, str, date], list[int]] = {}
+    index: dict[Key, list[int]] = {}
+    without = [segment.articles for segment in segments if is_open(segment.speakers)]
+    incomplete = frozenset().union(*without)
     for number, segment in enumerate(segments):
-        keys = list(_keys(segment, members))
+        keys = [*_keys(segment, members)]
+        keys += [(f"@{article}", "", date.min) for article in segment.articles & incomplete]
         for other_number in _met(index, keys):
             other = segments[other_number]
             if roots.find(segment.places[0]) == roots.find(other.places[0]):
@@ -111,16 +134,12 @@ def _join_alike(
             index.setdefault(key, []).append(number)
 
 
-def _met(
-    index: Mapping[tuple[str, str, date], list[int]], keys: Iterable[tuple[str, str, date]]
-) -> dict[int, None]:
+def _met(index: Mapping[Key, list[int]], keys: Iterable[Key]) -> dict[int, None]:
     """Return the segments that share a key, once each."""
     return dict.fromkeys(number for key in keys for number in index.get(key, ()))
 
 
-def _keys(
-    segment: _Segment, members: Mapping[str, frozenset[str]]
-) -> Iterator[tuple[str, str, date]]:
+def _keys(segment: _Segment, members: Mapping[str, frozenset[str]]) -> Iterator[Key]:
     """Yield keys of which any two segments that are one utterance share at least one.
 
     Words that are alike share a stem, speakers that may be one a token, and periods that

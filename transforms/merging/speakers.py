@@ -48,6 +48,24 @@ def may_be_one(one: Speakers, other: Speakers, members: Mapping[str, frozenset[s
     return 2 * len(every & others) > min(len(every), len(others))
 
 
+def may_complete(one: Speakers, other: Speakers) -> bool:
+    """Tell whether one names whom the other leaves open, or knows only by a name.
+
+    Of reports in one article only: a feed's summary says "the minister", its page who that is.
+    """
+    shorter, longer = sorted((one, other), key=lambda speakers: (_listed(speakers), len(speakers)))
+    return not shorter or (not _listed(shorter) and _listed(longer) == len(longer) > 0)
+
+
+def is_open(speakers: Speakers) -> bool:
+    """Tell whether nobody of the watchlist is named."""
+    return not _listed(speakers)
+
+
+def _listed(speakers: Speakers) -> int:
+    return sum(not _unlisted_name(actor_id) for actor_id in speakers)
+
+
 def blocking_tokens(speakers: Speakers, members: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return tokens of which two sets of speakers that may be one share at least one."""
     if not speakers:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,12 +14,13 @@ from making import (
     an_entry,
     blank,
     run_facts,
+    speaking,
     strait_talks,
 )
 
 from flows.monitoring.landing import Harvest, land_run
 from seeds.story import Route
-from transforms.records import Analysis, Appearance, Quarantined, Revision
+from transforms.records import Analysis, Appearance, Attribution, Quarantined, Revision
 from warehouse.errors import LandingFailed
 from warehouse.landing import Landed
 from warehouse.staging import stage
@@ -88,6 +90,37 @@ def test_first_sight_of_a_feed_alerts_nobody_and_neither_does_what_follows(
     again = replace(nobody, appearance_id="c", is_first_sight=False)
     landed = run(database, "run-2", said("copy"), again, article="copy")
     assert (landed.statements, landed.alerts) == (0, 0)
+
+
+@pytest.mark.parametrize("summary_names", [(), (speaking("unlisted:brod", name="Brod"),)])
+def test_a_page_that_names_whom_the_feeds_summary_did_not_alerts_nobody_twice(
+    database: Path, summary_names: tuple[Attribution, ...]
+) -> None:
+    summary = said(attributions=summary_names)
+    assert run(database, "run-1", summary).alerts == 1, "to the route that asks for no actor"
+    page = replace(said(), appearance_id="page", words=f"{said().words}, she insisted")
+    landed = run(database, "run-2", page)
+    assert (landed.statements, landed.alerts) == (0, 1), "to the route that asks for the actor"
+    assert [(route, receiver) for route, receiver, _ in outbox(database)] == [
+        ("all", "desk"), ("brod", "console"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"stated_at": AT - timedelta(days=365), "stated_precision": "day"},
+        {"published_at": AT - timedelta(days=4)},
+    ],
+)
+def test_old_words_and_old_articles_land_without_an_alert(
+    database: Path, values: dict[str, object]
+) -> None:
+    run(database, "run-1", article="of today")
+    landed = run(database, "run-2", said(**values))
+    assert (landed.statements, landed.alerts) == (1, 0)
+    copy = run(database, "run-3", said("copy", **values), article="copy")
+    assert (copy.statements, copy.alerts) == (0, 0)
 
 
 def test_a_run_without_documents_lands_what_polling_found(database: Path) -> None:
