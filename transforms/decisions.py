@@ -16,6 +16,7 @@ from transforms.polling.churn import counted_change
 
 MOST_PAGE_ATTEMPTS = 5
 MOST_ENTRIES_ON_FIRST_SIGHT = 100
+_NO_WORDS = ("", "", "")
 
 
 def decide_entries(
@@ -30,8 +31,10 @@ def decide_entries(
     """Return the entries that are new or changed, in the order of the feed.
 
     An entry with another key but the same link as a known one that its feed no longer has
-    is that one (some feeds make new keys at each poll). On first sight all but the first entries
-    are skipped: their news is old. An entry that changes all day long is held back.
+    is that one (some feeds make new keys at each poll), and so is one with another link, too,
+    but the same title, summary and time: its page is not asked for again. On first sight all
+    but the first entries are skipped: their news is old. An entry that changes all day long is
+    held back.
     """
     present = {digest_id(story_id, feed.feed_id, parsed.entry_key) for parsed in entries}
     by_url = {
@@ -39,14 +42,22 @@ def decide_entries(
         for entry in known.values()
         if entry.feed_id == feed.feed_id and entry.url and entry.entry_id not in present
     }
+    by_words = {
+        _words(entry): entry.entry_id
+        for entry in known.values()
+        if entry.feed_id == feed.feed_id and entry.entry_id not in present
+    }
+    by_words.pop(_NO_WORDS, None)
     decided: dict[str, Entry] = {}
     for place, parsed in enumerate(entries):
         entry_id = digest_id(story_id, feed.feed_id, parsed.entry_key)
         if entry_id not in known:
-            entry_id = by_url.get(parsed.url, entry_id)
+            entry_id = by_url.get(parsed.url) or by_words.get(_words(parsed), entry_id)
         entry = _entry(entry_id, story_id, feed, parsed, is_first_sight, now)
         before = known.get(entry_id)
-        if before is not None and before.entry_hash == entry.entry_hash:
+        if before is not None and (
+            before.entry_hash == entry.entry_hash or _is_only_relinked(before, entry)
+        ):
             continue
         if is_first_sight and place >= MOST_ENTRIES_ON_FIRST_SIGHT:
             entry = replace(entry, page_state="skipped")
@@ -142,6 +153,27 @@ def _entry(
         page_error="",
         is_first_sight=is_first_sight,
         seen_at=now,
+    )
+
+
+def _words(entry: FeedEntry | KnownEntry | Entry) -> tuple[str, str, str]:
+    """Return what a feed says of an entry beside key and link; blank where that is too little.
+
+    A day's two market reports may have one title and summary, but not one time of day.
+    """
+    said = (entry.title, entry.summary, entry.published_raw)
+    is_telling = entry.published_precision in ("second", "minute") and all(
+        part.strip() for part in said
+    )
+    return said if is_telling else _NO_WORDS
+
+
+def _is_only_relinked(before: KnownEntry, entry: Entry) -> bool:
+    """Say whether key and link alone changed of an entry whose page is held."""
+    return (
+        before.page_state == "fetched"
+        and before.entry_key != entry.entry_key
+        and _words(before) == _words(entry) != _NO_WORDS
     )
 
 

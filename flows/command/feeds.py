@@ -25,7 +25,8 @@ def feeds(
 
     States: ok; new, never read; moved, asked at an address that it has moved to; stale, silent
     against its own habit; failing; resting, its server asked for rest; blocked, turned away;
-    gone for good; merged with another feed.
+    gone for good; merged with another feed; unlisted, not in the story's feeds (taken out, or asked
+    with --feed alone).
 
     Examples:
     - `onrecord feeds`
@@ -55,7 +56,7 @@ def feeds(
 
 
 def _health(published: Path, story: "Story", now: datetime) -> list["FeedHealth"]:
-    """Return the story's feeds in their order, then others that were asked with --feed."""
+    """Return the story's feeds in their order, then those that it does not list (any more)."""
     from warehouse.errors import NothingPublished
     from warehouse.feed_health import FeedHealth, feed_health
     from warehouse.snapshot import open_published
@@ -75,4 +76,12 @@ def _health(published: Path, story: "Story", now: datetime) -> list["FeedHealth"
         )
         for feed in story.feeds
     ]  # fmt: skip
-    return [*listed, *landed.values()]
+    return [*listed, *map(_unlisted, landed.values())]
+
+
+def _unlisted(feed: "FeedHealth") -> "FeedHealth":
+    """Return a feed that no run asks by itself: it never fails, and is never due."""
+    from dataclasses import replace
+
+    why = "not in the story's feeds: asked only where --feed names it"
+    return replace(feed, state="unlisted", next_poll_at=None, why=why, next_poll_reason="")

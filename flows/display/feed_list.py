@@ -11,9 +11,13 @@ from rich.text import Text
 from flows.display.formats import counted, printable
 from warehouse.feed_health import UNWELL, FeedHealth
 
-_STYLES = {"ok": "green", "moved": "green", "new": "dim", "merged": "dim"} | dict.fromkeys(
-    UNWELL, "red"
-)
+_STYLES = {
+    "ok": "green",
+    "moved": "green",
+    "new": "dim",
+    "merged": "dim",
+    "unlisted": "dim",
+} | dict.fromkeys(UNWELL, "red")
 
 
 def print_feeds(console: Console, feeds: Sequence[FeedHealth], now: datetime) -> None:
@@ -44,7 +48,7 @@ def _summary(feeds: Sequence[FeedHealth]) -> str:
 
 def _next(feed: FeedHealth, now: datetime) -> str:
     if feed.next_poll_at is None:
-        return "never" if feed.state in ("gone", "merged") else "due"
+        return "never" if feed.state in ("gone", "merged", "unlisted") else "due"
     return _time(feed.next_poll_at) if feed.next_poll_at > now.replace(tzinfo=None) else "due"
 
 

@@ -9,6 +9,7 @@ InputError                  one feed or page could not be used; it costs that on
 │   ├── ResponseMalformed     malformed          not HTTP, or headers without end
 │   ├── NotModifiedUnasked    false-not-modified 304 to a request without validators
 │   ├── NotFound              not-found          404, or another refusal in the 4xx range
+│   ├── LedToFrontPage        front-page         an article's address led to the front page
 │   ├── Blocked               blocked            401, 403, 451 or a challenge page
 │   ├── RateLimited           rate-limited       429
 │   ├── ServerFailed          server-error       5xx
@@ -129,6 +130,12 @@ class NotFound(Retry):
     """404 or a kindred 4xx: the address may come back, so it backs off and stays."""
 
     kind = "not-found"
+
+
+class LedToFrontPage(Retry):
+    """An article's address led to its site's front page, as those of removed articles do."""
+
+    kind = "front-page"
 
 
 class Blocked(Retry):

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from flows.clock import Clock
 from flows.display.progress import Progress
-from flows.fetching.errors import InputError, Postponed, Retry
+from flows.fetching.errors import InputError, LedToFrontPage, Postponed, Retry
 from flows.fetching.exchange import DocumentSource, Exchange, Fetched, Gate
 from flows.monitoring.fetch_rows import fetch_record, with_failure
 from flows.monitoring.polling import FeedOutcome
 from seeds.story import Feed
+from transforms.articles.addresses import leads_to_front_page
 from transforms.articles.identity import article_id_of
 from transforms.decisions import decide_entries, decide_retries, page_failed, wants_stand_in
 from transforms.feed_records import Entry, Fetch, KnownEntry, PageVisit
@@ -83,7 +84,7 @@ class PageFetch:
             reason = "the entry has no usable link; it is set aside with its reason"
             return self._given_up(entry, None, "no-link", reason, may_retry=False)
         try:
-            fetched = await self.fetcher.fetch(entry.url, gate=self.gate)
+            fetched = await self.answer(entry.url)
         except InputError as error:
             fetch = with_failure(self.fetch_of(entry, error.exchange, "failed", ""), error)
             return self._given_up(
@@ -98,6 +99,22 @@ class PageFetch:
         fetch = self.fetch_of(entry, fetched.exchange, "read", document.document_id)
         done = replace(entry, page_state="fetched", page_error="", page_attempts=0)
         return PageOutcome(done, fetch, document, None)
+
+    async def answer(self, url: str, etag: str = "", last_modified: str = "") -> Fetched:
+        """Return what an article's address answers.
+
+        Raises:
+            InputError: as the source does, and where the answer is the site's front page.
+        """
+        fetched = await self.fetcher.fetch(
+            url, etag=etag, last_modified=last_modified, gate=self.gate
+        )
+        if leads_to_front_page(url, fetched.final_url):
+            cause = f"leads to the front page {fetched.final_url}, as if the article were removed"
+            error = LedToFrontPage(url, cause, status=404)
+            error.exchange = fetched.exchange
+            raise error
+        return fetched
 
     def document_of(self, entry: Entry, fetched: Fetched) -> Document:
         """Return the page with what the feed said of it."""

@@ -49,12 +49,10 @@ async def look_again(
 
 async def _look(fetching: PageFetch, visit: PageVisit, entry: Entry) -> PageOutcome:
     try:
-        fetched = await fetching.fetcher.fetch(
-            entry.url, etag=visit.etag, last_modified=visit.last_modified, gate=fetching.gate
-        )
+        fetched = await fetching.answer(entry.url, visit.etag, visit.last_modified)
     except InputError as error:
         fetch = with_failure(fetching.fetch_of(entry, error.exchange, "failed", ""), error)
-        after = after_failure(visit, fetch.requested_at, str(error), fetch.status)
+        after = after_failure(visit, fetch.requested_at, str(error), error.status or fetch.status)
         failed = replace(entry, page_error=str(error))
         return PageOutcome(failed, fetch, None, None, after, lands_entry=False)
     exchange = fetched.exchange

@@ -54,6 +54,31 @@ def test_a_new_key_for_a_link_that_is_known_makes_no_new_entry() -> None:
     assert len(decide([parsed("b", url="https://gazette.example/x")], other_feed)) == 1
 
 
+def told(key: str, **changes: str) -> FeedEntry:
+    """An entry of which the feed says all there is to say."""
+    said = {"summary": "From Monday.", "published_raw": "Mon, 24 Nov 2025 08:00:00 GMT"}
+    entry = replace(parsed(key), **said, published_at=AT, published_precision="second")
+    return replace(entry, **changes)
+
+
+def test_key_and_link_that_change_together_make_no_new_entry_and_ask_for_no_page() -> None:
+    (before,) = decide([told("a")])
+    held = known(before, page_state="fetched")
+    assert decide([told("b")], held) == []
+    (unfetched,) = decide([told("b")], known(before, page_state="failed"))
+    assert (unfetched.entry_id, unfetched.url) == (before.entry_id, told("b").url)
+
+
+def test_entries_with_the_same_words_are_two_where_the_feed_tells_them_apart() -> None:
+    (before,) = decide([told("a")])
+    held = known(before, page_state="fetched")
+    assert len(decide([told("a"), told("b")], held)) == 1
+    assert len(decide([told("b", published_raw="Mon, 24 Nov 2025 18:00:00 GMT")], held)) == 1
+    (by_day,) = decide([told("a", published_precision="day")])
+    assert len(decide([told("b", published_precision="day")], known(by_day))) == 1
+    assert by_day.entry_id not in {e.entry_id for e in decide([told("b")], known(by_day))}
+
+
 def test_two_entries_of_one_feed_with_one_link_do_not_change_each_other() -> None:
     live = [parsed("a", "08:00", "https://gazette.example/live")]
     live += [parsed("b", "09:00", "https://gazette.example/live")]

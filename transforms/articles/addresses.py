@@ -15,6 +15,9 @@ _TRACKING = re.compile(
 _SERVING_HOST = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"(?<=/)amp/|/amp(?=/?$)|\.amp(?=\.html?$|$)", re.IGNORECASE)
 _INDEX_PATH = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_FRONT_PATH = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?)?", re.IGNORECASE)
+"""The root of a site, or of its edition in a language."""
+
 _GOOGLE_AMP = re.compile(r"/amp/(?:s/)?(?P<rest>[^/]+\..+)")
 _AMP_CACHE = re.compile(r"/(?:[cvi]|wp)/(?:s/)?(?P<rest>[^/]+\..+)")
 
@@ -68,6 +71,20 @@ def registrable_site(url: str) -> str:
         return host
     has_second_level = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
     return ".".join(labels[-3 if has_second_level else -2 :])
+
+
+def leads_to_front_page(asked: str, answered: str) -> bool:
+    """Say whether a request for an article ended at a site's front page.
+
+    Outlets redirect the addresses of articles that they removed, or of links that are wrong,
+    to it: what stands there is no article, and changes all day.
+    """
+    return _is_front_page(answered) and not _is_front_page(asked)
+
+
+def _is_front_page(url: str) -> bool:
+    host, slash, rest = normalised_address(url).partition("/")
+    return "?" not in host and _FRONT_PATH.fullmatch(slash + rest) is not None
 
 
 def _lasting_query(parts: SplitResult) -> str:

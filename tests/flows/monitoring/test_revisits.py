@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from command_line import onrecord
 from gazette import START, Gazette, Page
-from hostile_server import HostileServer
+from hostile_server import HostileServer, answer
 
 from warehouse.database import open_private
 from warehouse.invariants import broken_invariants
@@ -152,6 +152,28 @@ def test_a_page_that_goes_is_recorded_and_its_article_stays(gazette: Gazette) ->
     page.status = "200 OK"
     gazette.run(hours=1)
     assert gazette.rows(gone) == [(False, 1)]
+
+
+def test_a_link_that_leads_to_the_front_page_makes_no_article_of_it(gazette: Gazette) -> None:
+    front = Page(["Everything about tolls.", *MORE], title="Gazette, tolls on the strait")
+    gazette.publish("/", front)
+    del gazette.items["/"]
+    gazette.publish("/gone", Page([]), summary="Ana Brod spoke about tolls on Monday.")
+    removed = gazette.publish("/later", Page(list(MORE)))
+    moved = answer(b"", f"Location: {gazette.server.url('/')}", status="302 Found")
+    gazette.server.on("/gone", moved)
+    gazette.run(minutes=1)
+    assert revisions(gazette, "/gone")[0][1] == "feed"
+    gazette.server.on("/later", moved)
+    gazette.run(minutes=11)
+    assert removed.looks == 1
+    gone = "SELECT count(*) FILTER (gone_since IS NOT NULL), count(*) FROM articles"
+    assert gazette.rows(gone) == [(1, 2)]
+    assert len(gazette.rows("SELECT 1 FROM article_revisions")) == 2
+    assert gazette.rows("SELECT count(*) > 0 FROM fetches WHERE error_kind = 'front-page'") == [
+        (True,)
+    ]
+    assert sound(gazette)
 
 
 def test_looking_at_an_unchanged_page_analyses_nothing(
