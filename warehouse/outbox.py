@@ -1,24 +1,15 @@
-"""The outbox: alerts that wait, and what came of each attempt to send them."""
+"""The outbox: events that wait to be sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from transforms.notification_records import WaitingEvent
 from transforms.statement_records import Event
 from warehouse.staging import arrow_schema, as_row
-
-
-@dataclass(frozen=True, slots=True)
-class PendingEvent:
-    """An alert that has not been delivered."""
-
-    event_id: str
-    receiver: str
-    body: str
-    attempts: int
 
 
 def put_into_outbox(
@@ -40,44 +31,24 @@ def put_into_outbox(
     connection.unregister("decided_events")
 
 
-def pending_events(connection: duckdb.DuckDBPyConnection) -> list[PendingEvent]:
-    """Return the undelivered alerts, oldest first."""
+def waiting_events(connection: duckdb.DuckDBPyConnection) -> list[WaitingEvent]:
+    """Return the events that no notification carries yet, the oldest first."""
     rows = connection.execute(
         """
-        SELECT o.event_id, o.receiver, o.body, count(d.event_id) AS attempts
-        FROM outbox o LEFT JOIN deliveries d USING (event_id)
-        GROUP BY ALL
-        HAVING NOT coalesce(bool_or(d.outcome = 'delivered'), false)
-        ORDER BY min(o.created_at), o.event_id
+        SELECT event_id, event_type, story_id, statement_id, route, receiver, body, created_at
+        FROM outbox
+        WHERE event_id NOT IN (SELECT unnest(event_ids) FROM notifications)
+        ORDER BY created_at, event_id
         """
     ).fetchall()
-    return [PendingEvent(*row) for row in rows]
+    return [read_event(row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One attempt to send an alert."""
-
-    event_id: str
-    receiver: str
-    attempt: int
-    attempted_at: datetime
-    outcome: str
-    status: int | None
-    error: str
-
-
-def record_delivery(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
-    """Record one attempt, at once, so that a crash repeats as little as possible."""
-    connection.execute(
-        "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            delivery.event_id,
-            delivery.receiver,
-            delivery.attempt,
-            delivery.attempted_at.replace(tzinfo=None),
-            delivery.outcome,
-            delivery.status,
-            delivery.error,
-        ],
-    )
+def read_event(row: Sequence[Any]) -> WaitingEvent:
+    """Return one row of the outbox, in the order of the table's columns, as a record."""
+    event_id, event_type, story_id, statement_id, route, receiver, body, created_at = row
+    at: datetime = created_at.replace(tzinfo=UTC)
+    return WaitingEvent(
+        event_id, event_type, story_id, statement_id, route, receiver, body, at,
+        group_key=event_id, due_at=at,
+    )  # fmt: skip

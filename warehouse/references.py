@@ -52,7 +52,7 @@ REFERENCES = (
     Reference("statements", ("parent_statement_id",), "statements", ("statement_id",),
               "child.parent_statement_id IS NOT NULL"),
     _plain("outbox", "statement_id", "statements", "child.statement_id <> ''"),
-    _plain("deliveries", "event_id", "outbox"),
+    _plain("deliveries", "notification_id", "notifications"),
     _of_story("entries", "feed_id", "feeds", "feed_id"),
     Reference("mentions", ("story_id", "target_id"), "actors", ("story_id", "actor_id"),
               _CURRENT.format(kind="actor", parent="actors")),
@@ -88,6 +88,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "terms": ("story_id", "term_id"),
     "quarantine": ("quarantine_id",),
     "outbox": ("event_id",),
+    "notifications": ("notification_id",),
+    "deliveries": ("notification_id", "attempt"),
+    "receiver_rests": ("receiver",),
     "cursors": ("name",),
 }
 """What names a row of each table; no index holds it (docs/choices.md)."""
@@ -112,5 +115,5 @@ def without_run() -> str:
     return " UNION ALL ".join(
         f"SELECT DISTINCT '{table} ' || run_seq FROM {table} ANTI JOIN runs USING (run_seq)"  # noqa: S608
         for table in sorted({*KEYS, "actor_labels", "roles", "memberships", "term_labels"})
-        if table not in {"runs", "cursors"}
+        if table not in {"runs", "cursors", "notifications", "deliveries", "receiver_rests"}
     )

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.delivery.receivers import Sender, make_senders
+from flows.delivery.receivers import make_senders
+from flows.delivery.sending import Sender
 from flows.delivery.terminal import show_alert
 from flows.installation.home import find_home
 from flows.installation.settings import load_settings
@@ -68,7 +69,7 @@ def prepare(
     )
     return Prepared(
         request=RunRequest(loaded, feeds, found, settings, due_only),
-        senders=make_senders(settings, show_alert),
+        senders=make_senders(settings, found.folder, show_alert),
         story_folder=find_story(settings.story).absolute(),
         notes=notes,
         addresses=tuple(addresses),

@@ -1,4 +1,4 @@
-"""Deliver: send what waits in the outbox, at least once, each with its constant id."""
+"""Deliver: send what is due, at least once, each with its constant id."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -9,30 +9,52 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from flows.clock import Clock
-from flows.delivery.receivers import Sender, Sent
+from flows.delivery.sending import Sender, Sent
 from flows.display.progress import Progress
+from transforms.back_off import Verdict, judge_attempt
+from transforms.messages.rendering import render
+from transforms.notification_records import Notification
+from transforms.notifications import plan_notifications
 from warehouse.database import open_private
-from warehouse.outbox import Delivery, PendingEvent, pending_events, record_delivery
+from warehouse.deliveries import (
+    Delivery,
+    DueNotification,
+    ReceiverRest,
+    due_notifications,
+    keep_notifications,
+    record_delivery,
+    record_rest,
+    resting_receivers,
+)
+from warehouse.outbox import waiting_events
+
+ROUND_SECONDS = 30.0
+"""After this no attempt begins: the round is made under the warehouse's lock."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
     """What a round of deliveries did."""
 
-    delivered: tuple[PendingEvent, ...]
-    failed: tuple[tuple[PendingEvent, str], ...]
-    """Alerts that stay in the outbox, with the reason; the next run sends them again."""
+    delivered: tuple[Notification, ...]
+    failed: tuple[tuple[Notification, str], ...]
+    """What was due and not sent, with the reason and what happens next."""
 
 
 def deliver(
     database: Path, senders: Mapping[str, Sender], clock: Clock, progress: Progress
 ) -> DeliveryReport:
-    """Send every waiting alert once; record each attempt as soon as it ended."""
+    """Send what is due once; record each attempt as soon as it ended."""
     with open_private(database) as connection:
-        waiting = pending_events(connection)
-        progress.begin("deliver", len(waiting))
-        round_ = _Round(connection, senders, clock, progress)
-        asyncio.run(round_.send_all(waiting))
+        now = clock()
+        planned = plan_notifications(waiting_events(connection), now)
+        if planned:
+            keep_notifications(connection, planned, now)
+        due = due_notifications(connection, now)
+        progress.begin("deliver", len(due))
+        round_ = _Round(connection, senders, clock, progress, resting_receivers(connection))
+        if due:
+            asyncio.run(round_.send_all(due))
     return DeliveryReport(tuple(round_.delivered), tuple(round_.failed))
 
 
@@ -42,51 +64,100 @@ class _Round:
     senders: Mapping[str, Sender]
     clock: Clock
     progress: Progress
-    delivered: list[PendingEvent] = field(default_factory=list)
-    failed: list[tuple[PendingEvent, str]] = field(default_factory=list)
+    resting: dict[str, ReceiverRest]
+    delivered: list[Notification] = field(default_factory=list)
+    failed: list[tuple[Notification, str]] = field(default_factory=list)
 
-    async def send_all(self, waiting: Sequence[PendingEvent]) -> None:
+    async def send_all(self, due: Sequence[DueNotification]) -> None:
         """Send receiver by receiver at the same time, each in the order of the outbox."""
-        queues: dict[str, list[PendingEvent]] = {}
-        for event in waiting:
-            queues.setdefault(event.receiver, []).append(event)
-        await asyncio.gather(*(self._send_queue(queue) for queue in queues.values()))
+        ends_at = asyncio.get_running_loop().time() + ROUND_SECONDS
+        queues: dict[str, list[DueNotification]] = {}
+        for item in due:
+            queues.setdefault(item.notification.receiver, []).append(item)
+        await asyncio.gather(*(self._send_queue(queue, ends_at) for queue in queues.values()))
 
-    async def _send_queue(self, queue: Sequence[PendingEvent]) -> None:
+    async def _send_queue(self, queue: Sequence[DueNotification], ends_at: float) -> None:
+        loop = asyncio.get_running_loop()
         silence = ""
-        for event in queue:
-            if silence:
+        for item in queue:
+            refusal = self._rest(item.notification.receiver)
+            if not refusal and silence:
                 # Each would cost a whole time-out, under the warehouse's lock.
-                self.failed.append((event, f"not tried after {silence}"))
+                refusal = f"not tried after {silence}; the next run sends it"
+            elif not refusal and loop.time() > ends_at:
+                refusal = f"the round took {ROUND_SECONDS:g} s; the next run sends it"
+            if refusal:
+                self.failed.append((item.notification, refusal))
             else:
-                sent = await self._send(event)
-                silence = sent.error if sent.status is None else ""
+                sent = await self._send(item)
+                silence = sent.error if sent.is_silence else ""
             self.progress.advance()
 
-    async def _send(self, event: PendingEvent) -> Sent:
-        at = self.clock()
-        sender = self.senders.get(event.receiver)
+    def _rest(self, receiver: str) -> str:
+        """Return why nothing is sent to a receiver now, or ""."""
+        rest = self.resting.get(receiver)
+        sender = self.senders.get(receiver)
+        if rest is None or sender is None or rest.settings_digest != sender.settings_digest:
+            return ""
+        if rest.rests_until is None:
+            return f"{rest.reason}: it is sent when the receiver's settings have changed"
+        if rest.rests_until > self.clock():
+            return f"{rest.reason}: it asked for rest until {_shown(rest.rests_until)}"
+        return ""
+
+    async def _send(self, item: DueNotification) -> Sent:
+        notification, at = item.notification, self.clock()
+        sender = self.senders.get(notification.receiver)
         if sender is None:
-            sent = Sent(f"receiver {event.receiver!r} is no longer set up")
+            sent = Sent(f"receiver {notification.receiver!r} is no longer set up")
         else:
-            sent = await sender.send(event.event_id, event.body, at)
-        self._record(event, sent, at)
+            sent = await sender.send(notification, render(notification), at)
+        verdict = judge_attempt(
+            notification.notification_id, item.tries + 1, self.clock(),
+            sent.error, sent.status, sent.retry_after,
+        )  # fmt: skip
+        self._record(item, sent, verdict, at)
+        if sender is not None and (verdict.receiver_is_gone or verdict.receiver_rests_until):
+            rest = ReceiverRest(
+                notification.receiver, sender.settings_digest, self.clock(),
+                verdict.receiver_rests_until, sent.error,
+            )  # fmt: skip
+            self.resting[rest.receiver] = rest
+            record_rest(self.connection, rest)
         return sent
 
-    def _record(self, event: PendingEvent, sent: Sent, at: datetime) -> None:
+    def _record(self, item: DueNotification, sent: Sent, verdict: Verdict, at: datetime) -> None:
+        notification = item.notification
         record_delivery(
             self.connection,
             Delivery(
-                event_id=event.event_id,
-                receiver=event.receiver,
-                attempt=event.attempts + 1,
+                notification_id=notification.notification_id,
+                receiver=notification.receiver,
+                attempt=item.attempts + 1,
                 attempted_at=at,
-                outcome="failed" if sent.error else "delivered",
+                outcome=verdict.outcome,
                 status=sent.status,
                 error=sent.error,
+                next_attempt_at=verdict.next_attempt_at,
             ),
         )
-        if sent.error:
-            self.failed.append((event, sent.error))
+        if verdict.outcome == "delivered":
+            self.delivered.append(notification)
         else:
-            self.delivered.append(event)
+            reason = f"{sent.error}; {_what_next(notification, verdict)}"
+            self.failed.append((notification, reason))
+
+
+def _what_next(notification: Notification, verdict: Verdict) -> str:
+    if verdict.receiver_is_gone:
+        return "the receiver is off, and it is sent, when its settings have changed"
+    if verdict.next_attempt_at is None:
+        return (
+            "that was the last attempt; `onrecord alerts retry "
+            f"{notification.notification_id}` sends it again"
+        )
+    return f"it is sent again after {_shown(verdict.next_attempt_at)}"
+
+
+def _shown(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"

@@ -119,7 +119,7 @@ def counts_line(report: RunReport) -> Text:
     if by_receiver:
         text += f" ({join(f'{name} {sent}' for name, sent in sorted(by_receiver.items()))})"
     if waiting:
-        text += f", {waiting} waiting for the next run"
+        text += f", {waiting} waiting"
     return Text(f"{text} ({report.seconds:.1f} s).")
 
 
@@ -137,8 +137,8 @@ def failures(report: RunReport) -> list[str]:
         if page.entry.page_error
     ]
     lines += [
-        f"alert {event.event_id} to {event.receiver}: {reason}; it is sent again at the next run"
-        for event, reason in report.delivery.failed
+        f"alert {alert.notification_id} to {alert.receiver}: {reason}"
+        for alert, reason in report.delivery.failed
     ]
     return lines
 

@@ -5,13 +5,12 @@ same keys as ``ONRECORD_<KEY>`` (``__`` steps into a table: ``ONRECORD_RECEIVERS
 An unknown key is an error in all three.
 """
 
-import base64
 import os
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,43 +22,11 @@ from pydantic_settings import (
 from flows.errors import ConfigurationError
 from flows.fetching.limits import USER_AGENT
 from flows.installation.home import HOME_VARIABLE, Home
+from flows.installation.receiver_settings import AnyReceiver, ConsoleReceiver, Receiver
 
 PREFIX = "ONRECORD_"
 _TABLE = PREFIX + "RECEIVERS"
 """The one variable that ``__`` steps into."""
-
-
-class ConsoleReceiver(BaseModel):
-    """Alerts on the terminal or the service's log."""
-
-    model_config = ConfigDict(extra="forbid")
-    type: Literal["console"] = "console"
-
-
-class WebhookReceiver(BaseModel):
-    """Alerts to an address, signed as Standard Webhooks 1.0 says."""
-
-    model_config = ConfigDict(extra="forbid")
-    type: Literal["webhook"] = "webhook"
-    url: str = Field(description="Address that takes a POST.", pattern=r"^https?://")
-    secret: SecretStr = Field(description="Signing secret, as whsec_<base64>.")
-    timeout_seconds: float = Field(15.0, gt=0, le=60, description="Total time of one attempt.")
-
-    @field_validator("secret")
-    @classmethod
-    def _is_signing_secret(cls, secret: SecretStr) -> SecretStr:
-        prefix, key = secret.get_secret_value()[:6], secret.get_secret_value()[6:]
-        try:
-            usable = prefix == "whsec_" and len(base64.b64decode(key, validate=True)) >= 24
-        except ValueError:
-            usable = False
-        if not usable:
-            # The value itself is never shown.
-            raise ValueError("write whsec_ and then at least 24 random bytes in base64")
-        return secret
-
-
-Receiver = Annotated[ConsoleReceiver | WebhookReceiver, Field(discriminator="type")]
 
 
 class Settings(BaseSettings):
@@ -128,7 +95,7 @@ class Settings(BaseSettings):
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
-    def set_up_receivers(self) -> dict[str, ConsoleReceiver | WebhookReceiver]:
+    def set_up_receivers(self) -> dict[str, AnyReceiver]:
         """Return the receivers by name, with the console that is always there."""
         return {"console": ConsoleReceiver()} | self.receivers
 

@@ -13,7 +13,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from flows.clock import Clock, system_clock
 from flows.delivery.deliver import DeliveryReport, deliver
-from flows.delivery.receivers import Sender
+from flows.delivery.sending import Sender
 from flows.display.progress import Progress, Quiet
 from flows.fetching.exchange import DocumentSource
 from flows.fetching.robots import RobotsGate

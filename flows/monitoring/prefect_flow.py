@@ -14,7 +14,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from flows.delivery.receivers import Sender, make_senders
+from flows.delivery.receivers import make_senders
+from flows.delivery.sending import Sender
 from flows.delivery.terminal import show_alert
 from flows.display.formats import join
 from flows.display.progress import Progress
@@ -42,7 +43,9 @@ _handed_tools: ContextVar[Tools | None] = ContextVar("handed_tools", default=Non
 def monitor_story(specification: RunSpecification) -> RunReport:
     """Make one monitoring run and leave artifacts that a person reads in Prefect's page."""
     request = specification.request()
-    tools = _handed_tools.get() or Tools(make_senders(request.settings, show_alert))
+    tools = _handed_tools.get() or Tools(
+        make_senders(request.settings, request.home.folder, show_alert)
+    )
     report = monitor(request, tools, as_task)
     logger = get_run_logger()
     logger.info(counts_line(report).plain)

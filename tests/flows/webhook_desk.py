@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from flows.installation.settings import WebhookReceiver
+from flows.installation.receiver_settings import WebhookReceiver
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -14,11 +14,13 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 class Desk:
     """Remembers each post; answers with the next of ``answers``, then with 204.
 
-    An answer is a status, or "hang" (say nothing) or "drip" (answer, and never end).
+    An answer is a status, or "hang" (say nothing) or "drip" (answer, and never end);
+    ``retry_after`` is the header of every answer, where it is set.
     """
 
     def __init__(self) -> None:
         self.answers: list[int | str] = []
+        self.retry_after = ""
         self.posts: list[tuple[dict[str, str], bytes]] = []
         self.closing = threading.Event()
 
@@ -61,6 +63,8 @@ class Desk:
                 else:
                     self.send_response(int(answer))
                     self.send_header("location", "/elsewhere")
+                    if desk.retry_after:
+                        self.send_header("retry-after", desk.retry_after)
                     self.end_headers()
 
             def log_message(self, *_: object) -> None:

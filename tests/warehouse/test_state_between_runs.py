@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -15,8 +15,16 @@ from making import (
 )
 
 from transforms.feed_records import KnownEntry
+from transforms.notification_records import Notification
 from transforms.statement_records import Event, Period
-from warehouse.outbox import Delivery, pending_events, record_delivery
+from warehouse.deliveries import (
+    Delivery,
+    ask_again,
+    due_notifications,
+    keep_notifications,
+    record_delivery,
+)
+from warehouse.outbox import waiting_events
 from warehouse.polling_state import (
     analysed_revisions,
     feed_states,
@@ -82,17 +90,34 @@ def test_an_alert_waits_until_an_attempt_delivered_it(
     late = blank(Event, event_id="a", receiver="desk", created_at=AT + timedelta(hours=1))
     early = blank(Event, event_id="b", receiver="desk", body="{}")
     land_in(warehouse, tmp_path / "run", "run-1", outbox=[late, early])
-    assert [event.event_id for event in pending_events(warehouse)] == ["b", "a"]
+    waiting = waiting_events(warehouse)
+    assert [event.event_id for event in waiting] == ["b", "a"]
+    both = Notification("n", "desk", "all", tuple(waiting))
+    keep_notifications(warehouse, [both], AT)
+    assert waiting_events(warehouse) == []
 
-    record_delivery(warehouse, Delivery("b", "desk", 1, AT, "failed", 500, "HTTP 500"))
-    assert [(event.event_id, event.attempts) for event in pending_events(warehouse)] == [
-        ("b", 1), ("a", 0),
-    ]  # fmt: skip
-    record_delivery(warehouse, Delivery("b", "desk", 2, AT, "delivered", 200, ""))
-    assert [event.event_id for event in pending_events(warehouse)] == ["a"]
+    def due(at: datetime) -> list[tuple[Notification, int, int]]:
+        found = due_notifications(warehouse, at)
+        return [(item.notification, item.attempts, item.tries) for item in found]
+
+    def attempt(number: int, outcome: str, error: str, then: datetime | None) -> None:
+        delivery = Delivery("n", "desk", number, AT, outcome, None, error, then)
+        record_delivery(warehouse, delivery)
+
+    soon = AT + timedelta(minutes=5)
+    assert due(AT) == [(both, 0, 0)]
+    attempt(1, "failed", "HTTP 500", soon)
+    assert (due(AT), due(soon)) == ([], [(both, 1, 1)])
+    attempt(2, "dead", "HTTP 500", None)
+    assert due(soon) == []
+    assert [ask_again(warehouse, soon), ask_again(warehouse, soon)] == [1, 0]
+    assert due(soon) == [(both, 3, 0)]
+    attempt(4, "delivered", "", None)
+    assert due(soon) == []
+    assert ask_again(warehouse, soon, notification_id="a") == 0
     assert warehouse.execute(
-        "SELECT event_id, state, attempts, last_error FROM alerts ORDER BY 1"
-    ).fetchall() == [("a", "pending", 0, ""), ("b", "delivered", 2, "")]
+        "SELECT event_id, state, attempts, notification_id FROM alerts ORDER BY 1"
+    ).fetchall() == [("a", "delivered", 3, "n"), ("b", "delivered", 3, "n")]
 
 
 def test_a_run_at_a_time_that_was_before_gets_a_name_of_its_own(

@@ -6,7 +6,7 @@ import duckdb
 
 from warehouse.database import OFFLINE
 
-NOT_REPLAYED = {"outbox", "deliveries", "robots"}
+NOT_REPLAYED = {"outbox", "notifications", "deliveries", "receiver_rests", "robots"}
 """No alert is chosen, and robots.txt is not asked."""
 
 

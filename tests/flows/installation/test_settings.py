@@ -6,7 +6,8 @@ import pytest
 
 from flows.errors import ConfigurationError
 from flows.installation.home import Home, find_home
-from flows.installation.settings import ConsoleReceiver, Settings, WebhookReceiver, load_settings
+from flows.installation.receiver_settings import ConsoleReceiver, WebhookReceiver
+from flows.installation.settings import Settings, load_settings
 
 SECRET = "whsec_" + base64.b64encode(b"a" * 24).decode()
 DESK = f'[receivers.desk]\ntype = "webhook"\nurl = "https://desk.example/"\nsecret = "{SECRET}"\n'

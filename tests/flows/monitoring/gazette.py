@@ -11,11 +11,12 @@ import duckdb
 from hostile_server import HostileServer, Request, answer
 from making import strait_talks
 
-from flows.delivery.receivers import Sent
+from flows.delivery.sending import Sent
 from flows.installation.home import Home
 from flows.installation.settings import load_settings
 from flows.monitoring.monitor import RunReport, RunRequest, Tools, monitor
 from seeds.story import Feed, Route, Story
+from transforms.notification_records import Message, Notification
 
 START = datetime(2025, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -113,6 +114,8 @@ class Gazette:
 class _Taking:
     """A receiver that takes everything."""
 
-    async def send(self, event_id: str, body: str, at: datetime) -> Sent:
-        del event_id, body, at
+    settings_digest = ""
+
+    async def send(self, notification: Notification, message: Message, at: datetime) -> Sent:
+        del notification, message, at
         return Sent()

@@ -1,18 +1,26 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from notices import WORDS, a_notice, an_event
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from webhook_desk import SECRET, Desk
 
-from flows.delivery.receivers import ConsoleSender, Sent, WebhookSender, make_senders
+from flows.delivery.console import ConsoleSender
+from flows.delivery.receivers import make_senders
+from flows.delivery.sending import Sent
+from flows.delivery.webhook import WebhookSender
 from flows.fetching.limits import FetchOptions
-from flows.installation.settings import Settings, WebhookReceiver
+from flows.installation.receiver_settings import WebhookReceiver
+from flows.installation.settings import Settings
+from transforms.messages.rendering import render
+from transforms.notification_records import Notification
 
-BODY = json.dumps({"id": "e1", "data": {"text": "“Naïve” 🚢"}}, ensure_ascii=False)
+NEW_SECRET = "whsec_" + "b" * 32
 
 
 @pytest.fixture
@@ -21,21 +29,41 @@ def desk() -> Iterator[Desk]:
         yield running
 
 
-def send(receiver: WebhookReceiver, *, allow_private: bool = True) -> Sent:
+def send(
+    receiver: WebhookReceiver, notice: Notification | None = None, *, allow_private: bool = True
+) -> Sent:
     sender = WebhookSender(receiver, FetchOptions(allow_private=allow_private, user_agent="tests"))
-    return asyncio.run(sender.send("e1", BODY, datetime.now(UTC)))
+    notice = notice or a_notice()
+    return asyncio.run(sender.send(notice, render(notice), datetime.now(UTC)))
 
 
 def test_a_webhook_is_signed_so_that_the_public_verifier_takes_it(desk: Desk) -> None:
     assert send(desk.receiver()) == Sent(status=204)
     ((headers, body),) = desk.posts
-    assert Webhook(SECRET).verify(body, headers) == json.loads(BODY)
+    assert Webhook(SECRET).verify(body, headers) == json.loads(an_event().body)
     assert headers["webhook-id"] == "e1"
     assert headers["content-type"] == "application/cloudevents+json; charset=utf-8"
     with pytest.raises(WebhookVerificationError):
         Webhook(SECRET).verify(body + b" ", headers)
     with pytest.raises(WebhookVerificationError):
-        Webhook("whsec_" + "b" * 32).verify(body, headers)
+        Webhook(NEW_SECRET).verify(body, headers)
+
+
+def test_while_a_key_is_changed_either_verifies(desk: Desk) -> None:
+    send(desk.receiver(secret=None, secrets=[NEW_SECRET, SECRET]))
+    ((headers, body),) = desk.posts
+    assert len(headers["webhook-signature"].split(" ")) == 2
+    for key in (NEW_SECRET, SECRET):
+        assert Webhook(key).verify(body, headers)["id"] == "e1"
+
+
+def test_events_together_are_a_batch_that_says_how_many_were_left_out(desk: Desk) -> None:
+    send(desk.receiver(), a_notice(an_event("a"), an_event("b"), name="n", left_out=12))
+    ((headers, body),) = desk.posts
+    told = Webhook(SECRET).verify(body, headers)
+    assert [(event["id"], event["leftout"]) for event in told] == [("a", 12), ("b", 12)]
+    assert headers["webhook-id"] == "n"
+    assert headers["content-type"].startswith("application/cloudevents-batch+json")
 
 
 @pytest.mark.parametrize("status", [301, 404, 410, 500])
@@ -45,11 +73,17 @@ def test_an_answer_that_is_not_2xx_is_a_failure(desk: Desk, status: int) -> None
     assert len(desk.posts) == 1, "a redirect is not followed"
 
 
+def test_the_rest_that_a_desk_asks_for_is_told(desk: Desk) -> None:
+    desk.answers, desk.retry_after = [429], "90"
+    assert send(desk.receiver()) == Sent("HTTP 429", 429, timedelta(seconds=90))
+
+
 @pytest.mark.parametrize("answer", ["hang", "drip"])
 def test_a_desk_that_does_not_come_to_an_end_is_left_in_time(desk: Desk, answer: str) -> None:
     desk.answers = [answer]
     begun = datetime.now(UTC)
-    assert send(desk.receiver(timeout_seconds=0.5)) == Sent("no answer within 0.5 s")
+    sent = send(desk.receiver(timeout_seconds=0.5))
+    assert sent == Sent("no answer within 0.5 s", is_silence=True)
     assert (datetime.now(UTC) - begun).total_seconds() < 4
 
 
@@ -68,22 +102,25 @@ def test_a_desk_that_is_gone_says_so(desk: Desk) -> None:
 
 def test_the_console_shows_the_data_of_an_event() -> None:
     shown: list[dict[str, Any]] = []
-    sent = asyncio.run(ConsoleSender(shown.append).send("e1", BODY, datetime.now(UTC)))
-    assert (sent, shown) == (Sent(), [{"text": "“Naïve” 🚢"}])
+    notice = a_notice()
+    sender = ConsoleSender(shown.append)
+    sent = asyncio.run(sender.send(notice, render(notice), datetime.now(UTC)))
+    assert (sent, [data["text"] for data in shown]) == (Sent(), [WORDS])
 
 
 def test_a_console_that_is_gone_leaves_the_alert_unsent() -> None:
     def show(_: dict[str, Any]) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
-    sent = asyncio.run(ConsoleSender(show).send("e1", BODY, datetime.now(UTC)))
+    notice = a_notice()
+    sent = asyncio.run(ConsoleSender(show).send(notice, render(notice), datetime.now(UTC)))
     assert "Broken pipe" in sent.error
 
 
-def test_every_receiver_that_is_set_up_has_a_sender() -> None:
+def test_every_receiver_that_is_set_up_has_a_sender(tmp_path: Path) -> None:
     desk = Desk.receiver(_NoDesk())
     senders = make_senders(
-        Settings(receivers={"desk": desk}, user_agent="me, see x.example"), print
+        Settings(receivers={"desk": desk}, user_agent="me, see x.example"), tmp_path, print
     )
     assert set(senders) == {"console", "desk"}
     sender = senders["desk"]

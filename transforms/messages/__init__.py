@@ -1,0 +1,1 @@
+"""Messages: how a notification reads."""
