@@ -33,7 +33,15 @@ CREATE OR REPLACE TEMP TABLE gone_events AS
 SELECT event_id FROM outbox
 WHERE statement_id IN (FROM gone_statements)
    OR EXISTS (SELECT 1 FROM taken_revisions r WHERE contains(body, r.url));
-DELETE FROM deliveries WHERE event_id IN (FROM gone_events);
+SET VARIABLE gone_event_ids = (SELECT list(event_id) FROM gone_events);
+UPDATE notifications
+SET event_ids = [
+    event FOR event IN event_ids IF NOT list_contains(getvariable('gone_event_ids'), event)
+]
+WHERE list_has_any(event_ids, getvariable('gone_event_ids'));
+DELETE FROM deliveries
+WHERE notification_id IN (SELECT notification_id FROM notifications WHERE len(event_ids) = 0);
+DELETE FROM notifications WHERE len(event_ids) = 0;
 DELETE FROM outbox WHERE event_id IN (FROM gone_events);
 
 DELETE FROM mentions WHERE revision_id IN (SELECT revision_id FROM taken_revisions);
