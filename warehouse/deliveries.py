@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from transforms.notification_records import Notification, WaitingEvent
+from warehouse.answers import Answer
 from warehouse.outbox import read_event
 
 
@@ -183,6 +184,24 @@ def record_rest(connection: duckdb.DuckDBPyConnection, rest: ReceiverRest) -> No
         ],
     )
     connection.commit()
+
+
+def listed_alerts(
+    connection: duckdb.DuckDBPyConnection, state: str = "", receiver: str = ""
+) -> Answer:
+    """Return the alerts of a state and a receiver, or of all, the latest first."""
+    found = connection.execute(
+        """
+        SELECT event_id AS alert, receiver, state, event_type, route, attempts, created_at,
+               next_attempt_at, last_error
+        FROM alerts
+        WHERE ($state = '' OR state = $state) AND ($receiver = '' OR receiver = $receiver)
+        ORDER BY created_at DESC, event_id
+        """,
+        {"state": state, "receiver": receiver},
+    )
+    columns = tuple(column[0] for column in found.description or ())
+    return Answer(columns, tuple(found.fetchall()))
 
 
 def _events(

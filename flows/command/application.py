@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.command import (
+    alerts,
     analysis,
     archive,
     articles,
@@ -82,6 +83,21 @@ for command in (
 ):
     application.command()(command)
 application.command("eval")(measuring.evaluate)
+
+alert_commands = typer.Typer(
+    no_args_is_help=True,
+    help="Alerts on their way: which wait, which are dead, send them again.",
+    rich_markup_mode="markdown",
+)
+alert_commands.command("list")(alerts.list_alerts)
+alert_commands.command("retry")(alerts.retry)
+application.add_typer(alert_commands, name="alerts")
+
+
+@alert_commands.callback()
+def _alerts() -> None:
+    """Alerts on their way: which wait, which are dead, send them again."""
+
 
 archives = typer.Typer(
     no_args_is_help=True,
