@@ -48,7 +48,9 @@ SELECT n.* EXCLUDE (story_id, canonical_url, is_first_sight),
        getvariable('run_seq') AS run_seq
 FROM new_revisions n
 LEFT JOIN (
-    SELECT article_id, max(version) AS versions FROM article_revisions GROUP BY article_id
+    SELECT article_id, max(version) AS versions
+    FROM article_revisions SEMI JOIN new_revisions USING (article_id)
+    GROUP BY article_id
 ) held USING (article_id);
 
 -- Every other address of an article leads to it, and the memory of each page looked at.
@@ -74,10 +76,10 @@ FROM staged_visits v
 WHERE articles.article_id = v.article_id AND articles.gone_since IS DISTINCT FROM v.gone_since;
 
 -- What analysis found replaces what it found before in the same revisions.
-DELETE FROM analyses
-WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_analyses);
-DELETE FROM mentions
-WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_analyses);
+DELETE FROM analyses USING staged_analyses s
+WHERE analyses.revision_id = s.revision_id AND analyses.story_id = s.story_id;
+DELETE FROM mentions USING staged_analyses s
+WHERE mentions.revision_id = s.revision_id AND mentions.story_id = s.story_id;
 
 INSERT INTO analyses BY NAME
 SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_analyses;

@@ -3,10 +3,14 @@
 -- the total order (published, else fetched; fetched; id), so that the order in which they
 -- arrived leaves no trace.
 
+-- The cost is to be that of what came, not of what is stored: places (rowid) are found by the
+-- ids alone, and the wide columns are read of these places only. Joins by id would read them
+-- of every row; (a, b) IN (SELECT (a, b) ...) would make a struct of every row.
+
 CREATE OR REPLACE TEMP TABLE touched_statements AS
 SELECT DISTINCT statement_id FROM (
-    SELECT statement_id FROM statement_appearances
-    WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_analyses)
+    SELECT statement_id
+    FROM statement_appearances SEMI JOIN staged_analyses USING (revision_id, story_id)
     UNION ALL
     -- A new revision may take out or alter what the earlier ones of its article had.
     SELECT statement_id FROM statement_appearances
@@ -24,8 +28,9 @@ SELECT DISTINCT statement_id FROM (
     SELECT into_statement_id FROM staged_absorbed
 );
 
-DELETE FROM statement_appearances
-WHERE (revision_id, story_id) IN (SELECT (revision_id, story_id) FROM staged_analyses);
+DELETE FROM statement_appearances USING staged_analyses s
+WHERE statement_appearances.revision_id = s.revision_id
+  AND statement_appearances.story_id = s.story_id;
 
 INSERT INTO statement_appearances BY NAME
 SELECT a.* EXCLUDE (stated_text, article_id),
@@ -35,8 +40,11 @@ SELECT a.* EXCLUDE (stated_text, article_id),
        getvariable('run_seq') AS run_seq
 FROM staged_appearances a
 JOIN staged_statement_appearances l USING (appearance_id)
-LEFT JOIN article_revisions r USING (revision_id)
-WHERE a.appearance_id NOT IN (SELECT appearance_id FROM statement_appearances)
+LEFT JOIN (
+    SELECT revision_id, article_id FROM article_revisions SEMI JOIN staged_analyses
+    USING (revision_id)
+) r USING (revision_id)
+ANTI JOIN statement_appearances stored ON stored.appearance_id = a.appearance_id
 QUALIFY row_number() OVER (PARTITION BY a.appearance_id ORDER BY a.fetched_at) = 1;
 
 -- Statements that proved to be another one.
@@ -62,6 +70,12 @@ UPDATE statements SET
 FROM staged_absorbed m WHERE statements.parent_statement_id = m.statement_id;
 
 -- Who had it first, and how the wordings differ.
+CREATE OR REPLACE TEMP TABLE touched_places AS
+SELECT rowid AS place FROM statement_appearances SEMI JOIN touched_statements USING (statement_id);
+
+CREATE OR REPLACE TEMP TABLE touched_reports AS
+SELECT * FROM statement_appearances WHERE rowid IN (SELECT place FROM touched_places);
+
 CREATE OR REPLACE TEMP TABLE reports AS
 SELECT a.*,
        row_number() OVER (
@@ -70,19 +84,20 @@ SELECT a.*,
        ) AS place,
        CASE a.speech_type WHEN 'direct' THEN 1 WHEN 'mixed' THEN 2 ELSE 3 END AS literalness,
        coalesce(r.version = newest.version, true) AS is_current
-FROM statement_appearances a
-JOIN article_revisions r USING (revision_id)
+FROM touched_reports a
+JOIN (
+    SELECT revision_id, version FROM article_revisions SEMI JOIN touched_reports USING (revision_id)
+) r USING (revision_id)
 LEFT JOIN (
     -- The newest revision that was analysed for the story.
     SELECT r.article_id, n.story_id, max(r.version) AS version
-    FROM article_revisions r JOIN analyses n USING (revision_id)
-    WHERE r.article_id IN (
-        SELECT article_id FROM statement_appearances
-        WHERE statement_id IN (SELECT statement_id FROM touched_statements)
-    )
+    FROM (
+        SELECT article_id, revision_id, version
+        FROM article_revisions SEMI JOIN touched_reports USING (article_id)
+    ) r
+    JOIN analyses n USING (revision_id)
     GROUP BY r.article_id, n.story_id
-) newest ON newest.article_id = a.article_id AND newest.story_id = a.story_id
-WHERE a.statement_id IN (SELECT statement_id FROM touched_statements);
+) newest ON newest.article_id = a.article_id AND newest.story_id = a.story_id;
 
 CREATE OR REPLACE TEMP TABLE wordings_compared AS
 SELECT r.appearance_id,
@@ -149,13 +164,16 @@ WHERE statement_id NOT IN (SELECT statement_id FROM statements);
 -- The same speakers in the same words on another day: the first time stands for all.
 CREATE OR REPLACE TEMP TABLE repeated AS
 WITH keys AS (
-    SELECT DISTINCT speakers, sense_key FROM statement_appearances
+    SELECT DISTINCT speakers, sense_key FROM touched_reports
     WHERE sense_key <> '' AND len(speakers) > 0
-      AND statement_id IN (SELECT statement_id FROM touched_statements)
+), places AS (
+    SELECT rowid AS place FROM statement_appearances
+    WHERE sense_key IN (SELECT sense_key FROM keys)
 ), holders AS (
     SELECT a.speakers, a.sense_key, a.statement_id,
            min((coalesce(a.published_at, a.fetched_at), a.fetched_at, a.appearance_id)) AS first
-    FROM statement_appearances a JOIN keys USING (speakers, sense_key)
+    FROM (FROM statement_appearances WHERE rowid IN (SELECT place FROM places)) a
+    JOIN keys USING (speakers, sense_key)
     GROUP BY ALL
 ), ranked AS (
     SELECT statement_id,
@@ -169,7 +187,9 @@ SELECT statement_id,
 FROM ranked GROUP BY statement_id;
 
 CREATE OR REPLACE TEMP TABLE statements_before AS
-SELECT * FROM statements WHERE statement_id IN (SELECT statement_id FROM touched_statements);
+SELECT * FROM statements WHERE rowid IN (
+    SELECT s.rowid FROM statements s SEMI JOIN touched_statements USING (statement_id)
+);
 
 -- Those of which no speaker on the watchlist was known: a page may name whom a summary did not.
 CREATE OR REPLACE TEMP TABLE unnamed_before AS
@@ -249,9 +269,7 @@ WHERE statement_id IN (
   );
 INSERT INTO statement_actors BY NAME
 SELECT *, getvariable('run_seq') AS run_seq FROM made_actors
-WHERE (statement_id, actor_id, role) NOT IN (
-    SELECT (statement_id, actor_id, role) FROM statement_actors
-);
+ANTI JOIN statement_actors USING (statement_id, actor_id, role);
 
 CREATE OR REPLACE TEMP TABLE made_terms AS
 SELECT DISTINCT statement_id, unnest(term_ids) AS term_id FROM reports;
@@ -263,4 +281,4 @@ WHERE statement_id IN (
   AND (statement_id, term_id) NOT IN (SELECT (statement_id, term_id) FROM made_terms);
 INSERT INTO statement_terms BY NAME
 SELECT *, getvariable('run_seq') AS run_seq FROM made_terms
-WHERE (statement_id, term_id) NOT IN (SELECT (statement_id, term_id) FROM statement_terms);
+ANTI JOIN statement_terms USING (statement_id, term_id);

@@ -1,20 +1,24 @@
 -- What a landing did to statements, with the report that an alert is to show. Runs inside the
--- landing transaction, after landing_statements.sql.
+-- landing transaction, after landing_statements.sql, whose touched_places are the rows to read.
 
-WITH reports_now AS (
+WITH reports_now AS MATERIALIZED (
     SELECT a.*,
            row_number() OVER (
                PARTITION BY a.statement_id
                ORDER BY coalesce(a.published_at, a.fetched_at), a.fetched_at, a.appearance_id
            ) AS place
     FROM statement_appearances a
-    WHERE a.statement_id IN (SELECT statement_id FROM touched_statements)
+    WHERE a.rowid IN (SELECT place FROM touched_places)
+), statements_now AS MATERIALIZED (
+    FROM statements WHERE rowid IN (
+        SELECT s.rowid FROM statements s SEMI JOIN touched_statements USING (statement_id)
+    )
 ), arrived AS (
     SELECT * FROM reports_now WHERE appearance_id IN (SELECT appearance_id FROM staged_appearances)
-), happened AS (
+), happened AS MATERIALIZED (
     SELECT 'statement.published' AS event_type, s.statement_id,
            arg_min(a.appearance_id, a.place) AS appearance_id
-    FROM statements s
+    FROM statements_now s
     JOIN new_statements USING (statement_id)
     JOIN arrived a USING (statement_id)
     WHERE s.is_news
@@ -43,7 +47,7 @@ WITH reports_now AS (
     GROUP BY a.statement_id, a.article_id
     UNION ALL
     SELECT 'statement.' || s.status, s.statement_id, arg_max(a.appearance_id, a.place)
-    FROM statements s
+    FROM statements_now s
     JOIN statements_before b USING (statement_id)
     JOIN reports_now a USING (statement_id)
     WHERE s.status IN ('corrected', 'withdrawn') AND s.status <> b.status AND b.is_news
@@ -57,9 +61,14 @@ SELECT h.event_type, s.* EXCLUDE (parent_statement_id, extractor_version, merged
        a.appearance_id, a.article_id, a.outlet, a.url, r.title, r.language, r.agency,
        a.words, a.sentence, a.source_text, a.cue_text, a.altered, a.published_at, a.fetched_at
 FROM happened h
-JOIN statements s USING (statement_id)
-JOIN statement_appearances a USING (appearance_id)
-JOIN article_revisions r ON r.revision_id = a.revision_id
+JOIN statements_now s USING (statement_id)
+JOIN reports_now a USING (appearance_id)
+JOIN (
+    SELECT revision_id, title, language, agency FROM article_revisions
+    WHERE rowid IN (
+        SELECT v.rowid FROM article_revisions v SEMI JOIN reports_now USING (revision_id)
+    )
+) r ON r.revision_id = a.revision_id
 JOIN (
     SELECT statement_id, list(outlet ORDER BY place) AS outlets
     FROM (SELECT statement_id, outlet, min(place) AS place FROM reports_now GROUP BY ALL)
@@ -69,7 +78,10 @@ LEFT JOIN (
     SELECT statement_id,
            list({actor_id: actor_id, "role": "role", "name": "name", description: description,
                  office: office, "method": "method"} ORDER BY "role", actor_id) AS attributions
-    FROM statement_actors SEMI JOIN happened USING (statement_id) GROUP BY statement_id
+    FROM statement_actors WHERE rowid IN (
+        SELECT p.rowid FROM statement_actors p SEMI JOIN happened USING (statement_id)
+    )
+    GROUP BY statement_id
 ) actors ON actors.statement_id = h.statement_id
 LEFT JOIN (
     SELECT statement_id, list(term_id ORDER BY term_id) AS term_ids

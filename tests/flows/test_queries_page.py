@@ -77,9 +77,12 @@ EXPECTED: dict[str, Callable[[Rows], object]] = {
         {row["agency"]: row["outlets"] for row in rows} == {"Orbis": 2, "": 2}
     ),
     "What did each run bring?": lambda rows: (
-        {row["kind"] for row in rows} >= {"article", "revision", "statement"}
+        {row["kind"] for row in rows} >= {"article", "revision", "statement", "grown"}
     ),
     "What did the last run bring?": lambda rows: any(r["kind"] == "article" for r in rows),
+    "How are the feeds?": lambda rows: (
+        len(rows) == 3 and all(row["state"] and row["last_success_at"] for row in rows)
+    ),
     "How were the feeds in each run?": lambda rows: (
         {"read", "unchanged"} <= {row["outcome"] for row in rows}
     ),
