@@ -37,6 +37,13 @@ INSERT INTO terms VALUES ('strait-talks', 'tolls', 'Tolls', '', '', '', '', 'v1'
 INSERT INTO statement_actors VALUES
     ('statement-1', 'ana-brod', 'speaker', 'Ana Brod', '', 'Minister', 'label', 1);
 INSERT INTO statement_terms VALUES ('statement-1', 'tolls', 1);
+INSERT INTO fetches VALUES
+    ('fetch-1', 'strait-talks', 'norland-gazette', '', 'https://gazette.example/feed',
+     'https://gazette.example/feed', 200, 'read', '', '', '', '', '', 900, 'feed-hash', 0.1,
+     '2025-11-22 10:00:00', 1),
+    ('fetch-2', 'strait-talks', 'norland-gazette', 'entry-1', 'https://gazette.example/a',
+     'https://gazette.example/a', 200, 'read', '', '', '', '', '', 900, 'page-hash', 0.1,
+     '2025-11-22 10:00:01', 1);
 INSERT INTO entries VALUES
     ('entry-1', 'strait-talks', 'norland-gazette', 'a', 'https://gazette.example/a', 'Tolls',
      'No tolls', '', '', '2025-11-22 09:00:00', 'minute', 'hash', 'fetched', 0, '', false,

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -109,7 +109,8 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
             connection.execute("INSERT INTO schema_migrations VALUES (?)", [name])
             connection.commit()
         except duckdb.Error:
-            connection.rollback()
+            with suppress(duckdb.TransactionException):  # a failed commit has rolled back
+                connection.rollback()
             raise
         applied.append(name)
     return applied

@@ -35,6 +35,8 @@ def test_a_warehouse_of_the_fifth_migration_keeps_its_rows_and_its_copy(tmp_path
     with open_private(path) as connection:
         assert broken_invariants(connection) == []
         assert connection.execute("SELECT first_run_seq FROM statements").fetchall() == [(1,)]
+        kept = connection.execute("SELECT document_id FROM fetches ORDER BY fetch_id").fetchall()
+        assert kept == [("",), ("page-hash",)]
     assert upgrade(path) is None
 
 
