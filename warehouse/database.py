@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.durable import put_in_place
-from warehouse.errors import SchemaTooNew, WarehouseDamaged, WarehouseLocked
+from warehouse.errors import SchemaTooNew, StorageFailed, WarehouseDamaged, WarehouseLocked
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 """DuckDB would otherwise ask the network for an extension that a query seems to need."""
@@ -42,6 +42,7 @@ def open_private(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseLocked: when another program, such as DuckDB's own client, has it open.
         WarehouseDamaged: when the file is not a DuckDB database that this version reads.
         SchemaTooNew: when a newer onrecord has written it.
+        StorageFailed: when the disk takes no more.
     """
     connection = _connect(path)
     try:
@@ -51,9 +52,19 @@ def open_private(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             connection = _connect(path)
         migrate(connection)
         yield connection
-        connection.execute("CHECKPOINT")
+        _checkpoint(connection, path)
     finally:
         connection.close()
+
+
+def _checkpoint(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        connection.execute("CHECKPOINT")
+    except (duckdb.IOException, duckdb.FatalException) as error:
+        raise StorageFailed(
+            f"{path} could not be written ({_first_line(error)}). Make room there; what had "
+            "landed is kept beside it, and the next run takes it in."
+        ) from error
 
 
 def upgrade(path: Path) -> Upgrade | None:

@@ -6,6 +6,7 @@ WarehouseError
 ├── SchemaTooNew         a newer onrecord has written the warehouse
 ├── NothingPublished     there is no snapshot to read yet
 ├── QueryRefused         a query failed or is not allowed
+├── StorageFailed        the disk took no more; what had landed is kept
 ├── LandingFailed        staged rows do not fit; everything was rolled back
 ├── CursorHeld           another process reads with this cursor; try again when it has ended
 ├── CursorRefused        a cursor cannot be read or moved as asked
@@ -35,6 +36,10 @@ class NothingPublished(WarehouseError):
 
 class QueryRefused(WarehouseError):
     """The query was not carried out; the text says why."""
+
+
+class StorageFailed(WarehouseError):
+    """A file of the warehouse could not be written; what had landed before is kept."""
 
 
 class LandingFailed(WarehouseError):

@@ -5,6 +5,7 @@ back. Ids carry no index, so their uniqueness is asserted before the commit.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
@@ -89,7 +90,8 @@ def land(
         landed = _land_once(connection, story, facts, staging, decide, clusters)
         connection.commit()
     except duckdb.Error as error:
-        connection.rollback()
+        with suppress(duckdb.Error):  # a full disk leaves no transaction to roll back
+            connection.rollback()
         reason = str(error).strip().partition("\n")[0]
         raise LandingFailed(
             f"run {facts.run_id} did not land ({reason}). Everything was rolled back; "

@@ -1,9 +1,12 @@
 """Which exceptions are told to the user in one line, and with which exit code."""
 
+import errno
+import os
+
 from flows.errors import CommandError
 from flows.language.language_model import LanguageModelError
 from seeds.problems import StoryError
-from warehouse.errors import LandingFailed, WarehouseError
+from warehouse.errors import LandingFailed, StorageFailed, WarehouseError
 
 
 def explain(error: Exception) -> tuple[str, int] | None:
@@ -12,10 +15,19 @@ def explain(error: Exception) -> tuple[str, int] | None:
         return str(error), error.exit_code
     if isinstance(error, StoryError):
         return str(error.problems[0]), 2
-    if isinstance(error, LandingFailed):
+    if isinstance(error, LandingFailed | StorageFailed):
         return str(error), 1
     if isinstance(error, WarehouseError | LanguageModelError):
         return str(error), 2
+    if _is_full_disk(error):
+        return "no space is left on the disk; make room, and the next run goes on.", 1
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}; nothing more was done.", 2
     return None
+
+
+def _is_full_disk(error: Exception) -> bool:
+    """Tell whether a disk took no more; Beam hides the type of what its workers raise."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    return isinstance(error, RuntimeError) and os.strerror(errno.ENOSPC) in str(error)
