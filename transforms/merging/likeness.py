@@ -15,6 +15,8 @@ _NEAR_VERBATIM = 80.0
 _SHORT = 6
 """Fewer words are alike by chance: only literal containment counts."""
 
+_LEAST = 2
+"""Whatever makes two wordings alike, a cut as well as a paraphrase, shares so much of sense."""
 _FIGURE = 2
 """A figure in both tells as much as two words."""
 
@@ -23,6 +25,8 @@ def likeness(one: Wording, other: Wording) -> float:
     """Return 0 for different utterances, else how alike the wordings are (up to 100)."""
     if one.words == other.words:
         return SAME
+    if _common(one, other) < _LEAST and min(len(one.stems), len(other.stems)) >= _LEAST:
+        return 0.0
     shorter, longer = sorted((one, other), key=lambda wording: len(wording.words))
     place = place_within(shorter.words, longer.words)
     if place is not None:

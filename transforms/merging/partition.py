@@ -47,7 +47,8 @@ class _Segment:
     wording: Wording
     speakers: Speakers
     period: Period
-    articles: frozenset[str]
+    articles: set[str]
+    is_new: bool
     places: list[int] = field(default_factory=list)
 
 
@@ -99,11 +100,15 @@ def _segments(spoken: Sequence[Spoken]) -> Iterator[_Segment]:
             if segment is not None and segment.period.touches(item.period):
                 segment.period = segment.period.joined(item.period)
                 segment.articles |= item.articles
+                segment.is_new |= not item.statement_id
                 segment.places.append(place)
                 continue
             if segment is not None:
                 yield segment
-            segment = _Segment(item.wording, item.speakers, item.period, item.articles, [place])
+            segment = _Segment(
+                item.wording, item.speakers, item.period, set(item.articles),
+                not item.statement_id, [place],
+            )  # fmt: skip
         if segment is not None:
             yield segment
 
@@ -121,15 +126,18 @@ def _join_alike(
     index: dict[Key, list[int]] = {}
     without = [segment.articles for segment in segments if is_open(segment.speakers)]
     incomplete = frozenset().union(*without)
-    for number, segment in enumerate(segments):
+    # Known ones were held against each other when the later of them arrived.
+    for number in sorted(range(len(segments)), key=lambda number: segments[number].is_new):
+        segment = segments[number]
         keys = [*_keys(segment, members)]
         keys += [(f"@{article}", "", date.min) for article in segment.articles & incomplete]
-        for other_number in _met(index, keys):
-            other = segments[other_number]
-            if roots.find(segment.places[0]) == roots.find(other.places[0]):
-                continue
-            if is_one(segment, other, members):
-                roots.join(segment.places[0], other.places[0])
+        if segment.is_new:
+            for other_number in _met(index, keys):
+                other = segments[other_number]
+                if roots.find(segment.places[0]) == roots.find(other.places[0]):
+                    continue
+                if is_one(segment, other, members):
+                    roots.join(segment.places[0], other.places[0])
         for key in keys:
             index.setdefault(key, []).append(number)
 

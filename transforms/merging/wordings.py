@@ -41,6 +41,7 @@ class Wording:
     """What stands in quotation marks: for direct speech the whole."""
 
 
+@lru_cache(maxsize=4_096)
 def wording_of(text: str, speech_type: str, language: str = "en") -> Wording:
     """Return the wording of a statement's plain words."""
     text = _CEASE_FIRE.sub(r"\1", text)
