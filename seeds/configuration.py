@@ -91,6 +91,11 @@ _ROUTE_KEYS = {
         lambda value: value == [] or _is_list_of(_is_text)(value),
         """write matchers = ['actor = "some-actor-id"']""",
     ),
+    "continue": _Key(
+        False,
+        lambda value: isinstance(value, bool),
+        "write continue = false to end with this route, or leave the key out",
+    ),
 }
 
 
@@ -163,6 +168,7 @@ def _route(values: Mapping[str, Any]) -> Route:
         name=good.get("name", ""),
         receivers=tuple(good.get("receivers", ())),
         matchers=tuple(good.get("matchers", ())),
+        continues=good.get("continue", True),
     )
 
 

@@ -94,6 +94,8 @@ class Route:
     name: str
     receivers: tuple[str, ...]
     matchers: tuple[str, ...]
+    continues: bool = True
+    """Whether later routes are tried too with what this one takes; ``continue`` in the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ def decide_alerts(
 ) -> list[Event]:
     """Return one event for each new statement and each set-up receiver that a route names.
 
-    Where several routes name one receiver, the first that matches speaks.
+    Routes are tried in the story's order, until one that fits says ``continue = false``. Where
+    several routes name one receiver, the first that matches speaks.
     """
     set_up = set(receivers)
     events: dict[str, Event] = {}
@@ -39,6 +40,8 @@ def decide_alerts(
                 if receiver in set_up:
                     event = _event(story, item, route, receiver, now)
                     events.setdefault(event.event_id, event)
+            if not route.continues:
+                break
     return list(events.values())
 
 

@@ -91,6 +91,11 @@ CASES = [
         "line 6, key matchers of presidents: there is no act 'demand': write one of state, agree, "
         "support, reject, accuse, threaten, request, concede, consult, promise, ask",
     ),
+    (
+        'receivers = ["console"]', 'receivers = ["console"]\ncontinue = "no"',
+        "line 9, key continue: 'no' will not do: write continue = false to end with this route, "
+        "or leave the key out",
+    ),
 ]  # fmt: skip
 
 

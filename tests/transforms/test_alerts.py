@@ -91,6 +91,22 @@ def test_a_receiver_gets_one_event_from_the_first_route_that_fits() -> None:
     assert len({event.event_id for event in events}) == 2
 
 
+def test_a_route_that_does_not_continue_keeps_what_it_takes_from_later_routes() -> None:
+    presidents = Route("presidents", ("desk",), ('role =~ ".*-president"',), continues=False)
+    everything = Route("everything", ("console", "desk"), ())
+    both = ("console", "desk")
+    assert [
+        (event.receiver, event.route)
+        for event in alerts(news("ana-brod"), presidents, everything, receivers=both)
+    ] == [("desk", "presidents")]
+    assert {
+        (event.receiver, event.route)
+        for event in alerts(news("petr-brod"), presidents, everything, receivers=both)
+    } == {("console", "everything"), ("desk", "everything")}
+    # It also ends there when nobody set its receiver up: the check has said so.
+    assert alerts(news("ana-brod"), presidents, everything) == []
+
+
 def test_what_is_known_already_is_not_published_again() -> None:
     assert alerts(news(event_type="statement.also_reported"), EVERYTHING) == []
 
