@@ -1,22 +1,16 @@
 """Which new statements alert whom: pure decisions that return outbox events.
 
-The words are Alertmanager's: a route has matchers and receivers. The body of an event is
-CloudEvents 1.0 JSON (https://github.com/cloudevents/spec), so that any receiver can read it.
+The words are Alertmanager's: a route has matchers and receivers.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from seeds.matchers import parse_matcher
 from seeds.story import Route, Story
-from transforms.identifiers import digest_id
 from transforms.merging.speakers import SPEAKING
-from transforms.records import Attribution
+from transforms.messages.bodies import PUBLISHED, make_event
 from transforms.statement_records import Event, News
-
-STATEMENT_PUBLISHED = "statement.published"
 
 
 def decide_alerts(
@@ -30,7 +24,7 @@ def decide_alerts(
     set_up = set(receivers)
     events: dict[str, Event] = {}
     for item in news:
-        if item.event_type != STATEMENT_PUBLISHED:
+        if item.event_type != PUBLISHED:
             continue
         facts = alert_facts(story, item)
         for route in story.routes:
@@ -38,7 +32,7 @@ def decide_alerts(
                 continue
             for receiver in route.receivers:
                 if receiver in set_up:
-                    event = _event(story, item, route, receiver, now)
+                    event = make_event(story, item, route, receiver, now)
                     events.setdefault(event.event_id, event)
             if not route.continues:
                 break
@@ -96,74 +90,3 @@ def _with_broader(story: Story, term_ids: Iterable[str]) -> set[str]:
             found.add(term_id)
             term_id = broader.get(term_id, "")
     return found
-
-
-def _event(story: Story, item: News, route: Route, receiver: str, now: datetime) -> Event:
-    event_id = digest_id(STATEMENT_PUBLISHED, item.statement_id, receiver)
-    body = {
-        "specversion": "1.0",
-        "id": event_id,
-        "source": f"urn:onrecord:story:{story.story_id}",
-        "type": STATEMENT_PUBLISHED,
-        "subject": item.statement_id,
-        "time": _iso(now),
-        "datacontenttype": "application/json",
-        "data": _data(story, item, route),
-    }
-    return Event(
-        event_id=event_id,
-        event_type=STATEMENT_PUBLISHED,
-        story_id=story.story_id,
-        statement_id=item.statement_id,
-        route=route.name,
-        receiver=receiver,
-        body=json.dumps(body, ensure_ascii=False, sort_keys=True),
-        created_at=now,
-    )
-
-
-def _data(story: Story, item: News, route: Route) -> dict[str, Any]:
-    term_names = story.term_names()
-    return {
-        "statement_id": item.statement_id,
-        "story": {"story_id": story.story_id, "title": story.title},
-        "speakers": [_speaker(part) for part in item.attributions if part.role in SPEAKING],
-        "relayed_by": [part.name for part in item.attributions if part.role == "relayed_by"],
-        "text": item.text,
-        "speech_type": item.speech_type,
-        "act": item.act,
-        "modality": item.modality,
-        "is_joint": item.is_joint,
-        "medium": item.medium,
-        "terms": [
-            {"term_id": term_id, "name": term_names.get(term_id, term_id)}
-            for term_id in item.term_ids
-        ],
-        "stated_at": _iso(item.stated_at),
-        "stated_precision": item.stated_precision,
-        "published_at": _iso(item.published_at),
-        "first_seen_at": _iso(item.first_seen_at),
-        "first_report": {
-            "outlet": item.outlet,
-            "title": item.title,
-            "url": item.url,
-            "source": item.source_text,
-            "cue": item.cue_text,
-            "sentence": item.sentence,
-        },
-        "why": {"route": route.name, "matchers": list(route.matchers)},
-    }
-
-
-def _speaker(part: Attribution) -> dict[str, str]:
-    return {
-        "actor_id": part.actor_id,
-        "name": part.name,
-        "office": part.office,
-        "description": part.description,
-        "role": part.role,
-    }
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat().replace("+00:00", "Z")

@@ -129,6 +129,12 @@ class News:
     altered: str
     published_at: datetime | None
     fetched_at: datetime
+    reasserts_statement_id: str | None
+    """The same words of the same speakers on an earlier day."""
+    text_before: str
+    """The statement's words before this landing; empty for a new one."""
+    new_actor_ids: tuple[str, ...]
+    """Speakers of whom no earlier landing had a statement."""
 
 
 @dataclass(frozen=True, slots=True)

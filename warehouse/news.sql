@@ -52,9 +52,20 @@ WITH reports_now AS MATERIALIZED (
     JOIN reports_now a USING (statement_id)
     WHERE s.status IN ('corrected', 'withdrawn') AND s.status <> b.status AND b.is_news
     GROUP BY s.status, s.statement_id
+), speaking AS (
+    SELECT statement_id, actor_id FROM statement_actors
+    WHERE role IN ('speaker', 'signatory')
+      AND statement_id IN (SELECT statement_id FROM happened)
+), known_actors AS (
+    SELECT DISTINCT actor_id FROM statement_actors
+    WHERE role IN ('speaker', 'signatory')
+      AND actor_id IN (SELECT actor_id FROM speaking)
+      AND statement_id NOT IN (SELECT statement_id FROM new_statements)
 )
 SELECT h.event_type, s.* EXCLUDE (parent_statement_id, extractor_version, merged_into,
-                                  reasserts_statement_id, is_news, run_seq),
+                                  is_news, run_seq),
+       coalesce(b.text, '') AS text_before,
+       coalesce(first_heard.new_actor_ids, []) AS new_actor_ids,
        coalesce(actors.attributions, []) AS attributions,
        coalesce(terms.term_ids, []) AS term_ids,
        others.outlets,
@@ -62,6 +73,7 @@ SELECT h.event_type, s.* EXCLUDE (parent_statement_id, extractor_version, merged
        a.words, a.sentence, a.source_text, a.cue_text, a.altered, a.published_at, a.fetched_at
 FROM happened h
 JOIN statements_now s USING (statement_id)
+LEFT JOIN statements_before b ON b.statement_id = h.statement_id
 JOIN reports_now a USING (appearance_id)
 JOIN (
     SELECT revision_id, title, language, agency FROM article_revisions
@@ -87,4 +99,10 @@ LEFT JOIN (
     SELECT statement_id, list(term_id ORDER BY term_id) AS term_ids
     FROM statement_terms SEMI JOIN happened USING (statement_id) GROUP BY statement_id
 ) terms ON terms.statement_id = h.statement_id
+LEFT JOIN (
+    SELECT statement_id, list(DISTINCT actor_id ORDER BY actor_id) AS new_actor_ids
+    FROM speaking
+    WHERE actor_id NOT IN (SELECT actor_id FROM known_actors)
+    GROUP BY statement_id
+) first_heard ON first_heard.statement_id = h.statement_id
 ORDER BY coalesce(a.published_at, a.fetched_at), h.statement_id, h.event_type, a.appearance_id

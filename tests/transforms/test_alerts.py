@@ -148,7 +148,8 @@ def test_the_body_is_a_cloudevent_that_tells_who_said_what_where_and_why() -> No
     }
     assert data["speakers"] == [
         {"actor_id": "ana-brod", "name": "Ana Brod", "office": "President of Norland",
-         "description": "", "role": "speaker"}
+         "description": "", "role": "speaker",
+         "is_new": False}
     ]  # fmt: skip
     assert data["relayed_by"] == ["Orsk Wire"]
     assert (data["text"], data["speech_type"], data["is_joint"]) == (WORDS, "direct", False)
@@ -157,7 +158,7 @@ def test_the_body_is_a_cloudevent_that_tells_who_said_what_where_and_why() -> No
     ]  # fmt: skip
     assert data["first_report"] == {
         "outlet": "norland-gazette", "title": "A title", "url": item.url, "source": "she",
-        "cue": "said", "sentence": "“Tolls must fall,” she said.",
+        "cue": "said", "words": WORDS, "sentence": "“Tolls must fall,” she said.",
     }  # fmt: skip
     assert (data["published_at"], data["stated_at"]) == ("2025-11-22T10:00:00Z", None)
     assert data["why"] == {"route": "presidents", "matchers": ['act = "state"']}
