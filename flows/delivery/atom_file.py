@@ -93,7 +93,8 @@ def _entry(name: str, notification: Notification, event: WaitingEvent, before: A
     published = before.findtext(f"{_ATOM}published") if before is not None else at
     _add(entry, "published", published)
     _add(entry, "updated", at)
-    address = json.loads(event.body).get("data", {}).get("first_report", {}).get("url", "")
+    data = json.loads(event.body).get("data", {})
+    address = (data.get("first_report") or data.get("report") or {}).get("url", "")
     if address.startswith(("https://", "http://")):
         etree.SubElement(entry, f"{_ATOM}link", rel="alternate", href=_clean(address))
     _add(entry, "content", message.html).set("type", "html")

@@ -26,7 +26,7 @@ _HTML = """\
 {% for item in items %}
 <div style="border-left:4px solid #888;padding:0 0 0 16px;margin:0 0 32px">
 {% if item.head %}<p style="margin:0;font-weight:bold">{{ item.head }}</p>{% endif %}
-<p style="margin:0"><b>{{ item.who|plain }}</b></p>
+<p style="margin:0"><strong>{{ item.who|plain }}</strong></p>
 <p style="font-size:20px;margin:8px 0">{{ item.words|plain }}</p>
 {% for line in item.details %}<p style="margin:0">{{ line|plain }}</p>{% endfor %}
 {% if item.difference %}<p style="margin:8px 0">Words: {{ parts(item.difference) }}</p>{% endif %}

@@ -82,7 +82,7 @@ def _quoted(data: dict[str, Any]) -> str:
 def _said(data: dict[str, Any], report: dict[str, Any], terms: tuple[str, ...]) -> str:
     cue = report.get("cue") or "said"
     about = f" about {', '.join(terms)}" if terms else ""
-    return f"{cue}{about}, {_when(data)}"
+    return ", ".join(filter(None, (f"{cue}{about}", _when(data))))
 
 
 def _when(data: dict[str, Any]) -> str:
@@ -93,7 +93,7 @@ def _when(data: dict[str, Any]) -> str:
         return "reported " + _date(published, _DAY)
     if seen := data.get("first_seen_at"):
         return "first seen " + _date(seen, _FORMATS["minute"])
-    return "at a time not told"
+    return ""
 
 
 def _date(iso: str, form: str) -> str:
@@ -151,5 +151,7 @@ def _parts(difference: str) -> tuple[Part, ...]:
 
 
 def _why(why: dict[str, Any]) -> str:
+    if not why.get("route"):
+        return ""
     matchers = ", ".join(why.get("matchers", ()))
-    return f"route {why.get('route', '')}" + (f": {matchers}" if matchers else "")
+    return f"route {why['route']}" + (f": {matchers}" if matchers else "")

@@ -27,6 +27,7 @@ from flows.installation.receiver_settings import (
     EmailReceiver,
     JsonLinesReceiver,
 )
+from transforms.messages.escaping import for_chat
 from transforms.messages.rendering import render
 from transforms.notification_records import Message, Notification
 
@@ -143,7 +144,7 @@ def test_apprise_posts_to_a_real_server_and_tells_no_secret(
     url = desk.url.replace("http://", f"json://desk:{SECRET}@")
     sender = AppriseSender(AppriseReceiver(url=url), allow_private=True)
     assert send(sender) == Sent()
-    assert WORDS in json.loads(desk.posts[0][1])["message"]
+    assert for_chat(WORDS) in json.loads(desk.posts[0][1])["message"]
     desk.answers = [302, 500]
     answers = [send(sender).error, send(sender).error]
     assert answers == ["the service did not take it; Apprise gives no reason"] * 2
