@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from seeds.problems import Problem
-from seeds.story import Route
+from seeds.story import EVENTS, Route
 from seeds.suggestions import did_you_mean
 
 FILE = "story.toml"
@@ -96,6 +96,11 @@ _ROUTE_KEYS = {
         lambda value: isinstance(value, bool),
         "write continue = false to end with this route, or leave the key out",
     ),
+    "events": _Key(
+        False,
+        lambda value: value != [] and _is_list_of(lambda item: item in EVENTS)(value),
+        f"write a list of some of {', '.join(EVENTS)}, or leave the key out for new statements",
+    ),
 }
 
 
@@ -169,6 +174,7 @@ def _route(values: Mapping[str, Any]) -> Route:
         receivers=tuple(good.get("receivers", ())),
         matchers=tuple(good.get("matchers", ())),
         continues=good.get("continue", True),
+        events=tuple(good.get("events", EVENTS[:1])),
     )
 
 

@@ -87,6 +87,15 @@ class Feed:
     note: str = ""
 
 
+EVENTS = (
+    "statement.published",
+    "statement.also_reported",
+    "statement.corrected",
+    "statement.withdrawn",
+)
+"""What can happen to a statement; a route that names none tells new ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Which new statements go to which receivers, in Alertmanager's words."""
@@ -96,6 +105,8 @@ class Route:
     matchers: tuple[str, ...]
     continues: bool = True
     """Whether later routes are tried too with what this one takes; ``continue`` in the file."""
+    events: tuple[str, ...] = ("statement.published",)
+    """What of a statement it tells, of ``EVENTS``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which new statements alert whom: pure decisions that return outbox events.
+"""What happened to statements, and whom it alerts: pure decisions that return outbox events.
 
 The words are Alertmanager's: a route has matchers and receivers.
 """
@@ -9,26 +9,25 @@ from datetime import date, datetime
 from seeds.matchers import parse_matcher
 from seeds.story import Route, Story
 from transforms.merging.speakers import SPEAKING
-from transforms.messages.bodies import PUBLISHED, make_event
+from transforms.messages.bodies import make_event
 from transforms.statement_records import Event, News
 
 
 def decide_alerts(
     story: Story, news: Iterable[News], receivers: Iterable[str], now: datetime
 ) -> list[Event]:
-    """Return one event for each new statement and each set-up receiver that a route names.
+    """Return one event for what happened to a statement and each set-up receiver of a route.
 
-    Routes are tried in the story's order, until one that fits says ``continue = false``. Where
-    several routes name one receiver, the first that matches speaks.
+    A route tells new statements, and what else its ``events`` name. Routes are tried in the
+    story's order, until one that fits says ``continue = false``. Where several name one
+    receiver, the first that matches speaks.
     """
     set_up = set(receivers)
     events: dict[str, Event] = {}
     for item in news:
-        if item.event_type != PUBLISHED:
-            continue
         facts = alert_facts(story, item)
         for route in story.routes:
-            if not route_fits(route, facts):
+            if item.event_type not in route.events or not route_fits(route, facts):
                 continue
             for receiver in route.receivers:
                 if receiver in set_up:

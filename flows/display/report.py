@@ -194,17 +194,28 @@ def alert_lines(data: Mapping[str, Any], receiver: str = "console") -> Renderabl
         for speaker in data["speakers"]
     )
     terms = join(term["name"] for term in data["terms"])
-    first = data["first_report"]
+    kind, report, where = _what_happened(data)
     mark = "“{}”" if data["speech_type"] == "direct" else "{}"
     head = Text.assemble(
-        (f"ALERT → {receiver}  ", "bold yellow"), (printable(speakers), "bold"), "  ",
+        (f"{kind} → {receiver}  ", "bold yellow"), (printable(speakers), "bold"), "  ",
         (f"[{data['speech_type']}, {data['act']}]", "dim"),
     )  # fmt: skip
-    words = Text(printable(mark.format(data["text"])))
-    where = f"first in {first['outlet']}: {first['url']}"
+    words = Text(printable(data.get("difference") or mark.format(data["text"])))
+    where = f"{where} {report['outlet']}: {report['url']}"
     about = f"about {terms}; " if terms else ""
     why = f"{about}{where}; route “{data['why']['route']}”"
     return Group(head, Padding(words, (0, 0, 0, 2)), Padding(Text(why, style="dim"), (0, 0, 1, 2)))
+
+
+def _what_happened(data: Mapping[str, Any]) -> tuple[str, Mapping[str, Any], str]:
+    """Return the word for the event, the report that it shows, and how that is introduced."""
+    if "first_report" in data:
+        return "ALERT", data["first_report"], "first in"
+    if "difference" in data:
+        return "CORRECTED", data["report"], "by"
+    if "lag_seconds" in data:
+        return "ALSO REPORTED", data["report"], "now in"
+    return "WITHDRAWN", data["report"], "last in"
 
 
 def print_report(console: Console, report: RunReport) -> None:

@@ -162,3 +162,13 @@ def test_the_body_is_a_cloudevent_that_tells_who_said_what_where_and_why() -> No
     }  # fmt: skip
     assert (data["published_at"], data["stated_at"]) == ("2025-11-22T10:00:00Z", None)
     assert data["why"] == {"route": "presidents", "matchers": ['act = "state"']}
+
+
+@pytest.mark.parametrize("kind", ["also_reported", "corrected", "withdrawn"])
+def test_what_else_happens_to_a_statement_is_told_where_a_route_asks(kind: str) -> None:
+    asking = replace(EVERYTHING, name="asking", events=(f"statement.{kind}",))
+    item = news(event_type=f"statement.{kind}", article_id="a2", text_before="Tolls may fall")
+    (event,) = alerts(item, EVERYTHING, asking)
+    assert (event.event_type, event.route) == (f"statement.{kind}", "asking")
+    assert json.loads(event.body)["type"] == f"statement.{kind}"
+    assert event.event_id != alerts(news(), EVERYTHING)[0].event_id
