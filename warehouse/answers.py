@@ -12,6 +12,12 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
+    def only(self, *columns: str) -> "Answer":
+        """Return the answer with these columns, in this order."""
+        places = [self.columns.index(column) for column in columns]
+        rows = (tuple(row[place] for place in places) for row in self.rows)
+        return Answer(columns, tuple(rows))
+
     def as_mappings(self) -> list[dict[str, Any]]:
         """Return each row as a mapping by column; a doubled column gets a number."""
         names = distinct(self.columns)

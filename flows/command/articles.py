@@ -50,6 +50,8 @@ def articles(
     start = None if since is None else parse_when(since, system_clock())
     with open_published(find_home(home).published) as connection:
         answer = ask(connection, outlet=outlet, since=start, edited=edited, limit=limit)
+    if form is Format.TABLE:  # JSON and CSV have the addresses and the other times, too
+        answer = answer.only("published_at", "outlet", "title", "revisions", "article_id")
     print_answer(answer, form)
 
 

@@ -19,7 +19,8 @@ def test_the_console_says_what_happened_to_a_statement(event: str, words: str) -
     news = blank(
         News, event_type=event, statement_id="s", text="Tolls must fall soon",
         text_before="Tolls may fall soon", speech_type="direct", outlet="gazette",
-        url="https://gazette.example/a", attributions=(speaking("ana-brod", name="Ana Brod\x1b[31m"),),
+        url="https://gazette.example/a",
+        attributions=(speaking("ana-brod", name="Ana Brod\x1b[31m"),),
     )  # fmt: skip
     made = make_event(strait_talks(), news, Route("all", ("console",), ()), "console", AT)
     out = StringIO()
