@@ -29,6 +29,12 @@ LONGEST_WATCH = timedelta(days=30)
 OLDEST_ON_FIRST_SIGHT = timedelta(days=3)
 """What was older when its feed was first read, or has no date, is not looked at again."""
 
+SOONER = timedelta(hours=6)
+"""After a look that failed, the next is not later than so."""
+
+LONGEST_OUTAGE = timedelta(days=3)
+"""A server that is down at the last look is asked again for so long."""
+
 MOST_IN_A_RUN = 120
 MOST_OF_A_HOST = 12
 """Caps of one run; what is over waits for the next, the longest due first."""
@@ -120,6 +126,9 @@ def after_failure(visit: PageVisit, now: datetime, reason: str, status: int | No
     """
     is_gone = status in {404, 410}
     due = None if status == 410 else next_visit(visit.changed_at, visit.first_seen_at, now)
+    if not is_gone and now - visit.changed_at < STEPS[-1] + LONGEST_OUTAGE:
+        # The look that failed is made up for: after the last one no other would come.
+        due = min(due or now + SOONER, now + SOONER)
     return replace(
         visit,
         visited_at=now,

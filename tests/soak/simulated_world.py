@@ -16,9 +16,9 @@ LISTED_FOR = timedelta(days=4)
 SEEN_WITHIN = timedelta(days=2)
 """What stands for so long at a feed that answers must be found: a day is the longest pause, and
 an outage or a rest may come on top of it."""
-VERSION_STANDS = timedelta(days=4, hours=12)
+VERSION_STANDS = timedelta(days=5, hours=6)
 """A version that stands for so long must be found: pages are looked at again up to four days
-apart (after 3 and 7 days)."""
+apart (after 3 and 7 days), and an outage may come on top of it."""
 WATCHED_FOR = timedelta(days=6)
 """Edits are made within so long of the publication; later ones nobody promises to find."""
 
@@ -155,10 +155,11 @@ class World:
         until = min(article.until(version) or self.watched_until, self.watched_until)
         last = min(feed.gone_at or self.watched_until, self.watched_until)
         listed_until = min(article.published_at + LISTED_FOR, last)
+        is_listed = listed_until - max(article.published_at, self.start) >= SEEN_WITHIN
         if version is article.versions[0]:
             stands = min(until, listed_until) - article.published_at
             return stands >= SEEN_WITHIN and article.published_at >= self.start
-        return until - version.stands_from >= VERSION_STANDS
+        return is_listed and until - version.stands_from >= VERSION_STANDS
 
     def _feed(self, number: int) -> SimulatedFeed:
         draw = self._random

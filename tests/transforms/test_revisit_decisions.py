@@ -7,9 +7,11 @@ from making import AT, a_visit, an_entry, blank
 from transforms.feed_records import PageVisit
 from transforms.records import Revision, Sighting
 from transforms.revisits import (
+    LONGEST_OUTAGE,
     LONGEST_WATCH,
     MOST_IN_A_RUN,
     MOST_OF_A_HOST,
+    SOONER,
     STEPS,
     after_failure,
     after_unchanged,
@@ -66,6 +68,17 @@ def test_404_may_be_a_mistake_and_410_is_not() -> None:
     assert after_unchanged(still, now).gone_since is None
     assert after_failure(visit, now, "gone", 410).next_visit_at is None
     assert after_failure(visit, now, "out", 503).gone_since is None
+
+
+def test_a_look_that_failed_is_made_up_for_soon_also_after_the_last_step() -> None:
+    visit = first_visit(ENTRY, "p", AT)
+    early = AT + STEPS[3]
+    assert after_failure(visit, early, "out", 503).next_visit_at == early + SOONER
+    last = AT + STEPS[-1]
+    assert after_unchanged(visit, last).next_visit_at is None
+    assert after_failure(visit, last, "out", 503).next_visit_at == last + SOONER
+    too_long = last + LONGEST_OUTAGE
+    assert after_failure(visit, too_long, "out", 503).next_visit_at is None
 
 
 def test_a_run_takes_the_longest_due_and_no_more_than_its_share_of_a_host() -> None:
