@@ -1,12 +1,11 @@
 import base64
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from command_line import onrecord
+from editions import BothEditions
 from hostile_server import HostileServer
 
 from flows.sample.demo_receiver import DemoReceiver
@@ -47,17 +46,6 @@ def landed_home(landed: Path, home: Path) -> Path:
 def site() -> Iterator[SampleSite]:
     with SampleSite(1) as served:
         yield served
-
-
-@dataclass(frozen=True)
-class BothEditions:
-    """What three runs over the sample site left: edition 1, edition 2, edition 2 again."""
-
-    home: Path
-    printed: list[str]
-    received: list[dict[str, Any]]
-    """The verified events by webhook-id, as they stood after each run."""
-    refused: int
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from command_line import rows
-from conftest import BothEditions
+from editions import BothEditions
 
 from flows.sample.site import SAMPLE_FOLDER
 from transforms.wording import normalised_words, stands_within

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import BothEditions
+from editions import BothEditions
 
 from flows.installation.home import Home
 from warehouse.reading import query

@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from command_line import onrecord
-from conftest import BothEditions
+from editions import BothEditions
 
 
 def hits(home: Path, *options: str) -> list[dict[str, Any]]:

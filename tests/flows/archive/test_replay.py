@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from command_line import onrecord, rows
 from comparing import NOT_REPLAYED, differing_rows
-from conftest import BothEditions
+from editions import BothEditions
 
 
 @pytest.fixture(scope="module")

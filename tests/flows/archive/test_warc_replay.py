@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from command_line import onrecord, rows
 from comparing import NOT_REPLAYED, differing_rows
-from conftest import BothEditions
+from editions import BothEditions
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
