@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,9 @@ from flows.fetching.exchange import DocumentSource, Fetched, Gate
 
 SPEED_OVER_SIZE = 6
 """Level of gzip: 9 takes 1.4 times as long for 0.3 % less (docs/choices.md)."""
+
+_DRAFTS = "drafts"
+"""One folder for all drafts, so that those of killed runs are found without a look at the rest."""
 
 
 class Keeping:
@@ -66,8 +70,10 @@ def keep_document(folder: Path, body: bytes) -> str:
     if path.exists():
         return document_id
     path.parent.mkdir(parents=True, exist_ok=True)
+    drafts = folder / _DRAFTS
+    drafts.mkdir(exist_ok=True)
     # Two threads may keep the same bytes at the same time: each writes a draft of its own.
-    with NamedTemporaryFile(dir=path.parent, suffix=".draft", delete=False) as draft:
+    with NamedTemporaryFile(dir=drafts, suffix=".draft", delete=False) as draft:
         try:
             draft.write(gzip.compress(body, compresslevel=SPEED_OVER_SIZE, mtime=0))
             draft.flush()
@@ -78,6 +84,11 @@ def keep_document(folder: Path, body: bytes) -> str:
                 Path(draft.name).unlink()
             raise
     return document_id
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what killed runs left half written; call when nothing is being kept."""
+    shutil.rmtree(folder / _DRAFTS, ignore_errors=True)
 
 
 def read_document(folder: Path, document_id: str) -> bytes:

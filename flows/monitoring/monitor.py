@@ -20,7 +20,7 @@ from flows.fetching.robots import RobotsGate
 from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.installation.settings import Settings
-from flows.monitoring.documents import Keeping
+from flows.monitoring.documents import Keeping, remove_drafts
 from flows.monitoring.forgotten import read_forgotten
 from flows.monitoring.landing import Harvest, land_run
 from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fetch_pages
@@ -279,11 +279,12 @@ class _Run:
         return report
 
     def clean_up(self) -> None:
-        """Remove this run's staged files, and those that killed runs left.
+        """Remove this run's staged files, and the files that killed runs left.
 
         A re-tag that was killed goes on from its parts, so those stay.
         """
         self.warm_up.end()
+        remove_drafts(self.request.home.documents)
         for folder in self.request.home.staging.iterdir():
             if not folder.name.startswith(RETAG_PREFIX):
                 shutil.rmtree(folder, ignore_errors=True)

@@ -28,6 +28,7 @@ def main() -> int:
     print("| --- | --- | --- |")
     for step in ("before the first step", *trials.seconds):
         print(f"| {step} | {trials.seconds.get(step, 0):.2f} | {trials.killed_in[step]} |")
+    print(f"ended before their kill, and made again: {trials.ended_before}")
     print(f"wrong: {len(wrong)}")
     for line in wrong[:20]:
         print(f"  {line}")

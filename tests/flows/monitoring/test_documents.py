@@ -2,7 +2,7 @@ import gzip
 import hashlib
 from pathlib import Path
 
-from flows.monitoring.documents import document_path, keep_document, read_document
+from flows.monitoring.documents import document_path, keep_document, read_document, remove_drafts
 
 
 def test_a_document_is_kept_once_compressed_under_its_own_digest(tmp_path: Path) -> None:
@@ -27,8 +27,9 @@ def test_the_same_bytes_give_the_same_file_on_every_machine(tmp_path: Path) -> N
     assert gzip.decompress(one) == b"words"
 
 
-def test_a_draft_that_a_killed_run_left_is_replaced(tmp_path: Path) -> None:
-    path = document_path(tmp_path, hashlib.sha256(b"words").hexdigest())
-    path.parent.mkdir(parents=True)
-    path.with_suffix(".draft").write_bytes(b"half a")
-    assert read_document(tmp_path, keep_document(tmp_path, b"words")) == b"words"
+def test_drafts_that_a_killed_run_left_go_and_documents_stay(tmp_path: Path) -> None:
+    kept = keep_document(tmp_path, b"words")
+    (tmp_path / "drafts" / "left.draft").write_bytes(b"half a")
+    remove_drafts(tmp_path)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [f"{kept}.gz"]
+    assert read_document(tmp_path, keep_document(tmp_path, b"more words")) == b"more words"
