@@ -10,6 +10,9 @@ from flows.errors import ConfigurationError
 
 HOME_VARIABLE = "ONRECORD_HOME"
 
+_PATTERN_CHARACTERS = frozenset("*?[")
+"""An escaped path would be found too, by a walk through everything beside the home."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -66,8 +69,14 @@ class Home:
         """Create the folder.
 
         Raises:
-            ConfigurationError: when it cannot be made or written to.
+            ConfigurationError: when it cannot be made or written to, or has a path that the
+                analysis would take for a pattern of file names.
         """
+        if set(str(self.folder)) & _PATTERN_CHARACTERS:
+            raise ConfigurationError(
+                f"the home {self.folder} has *, ? or [ in its path, which Beam takes for a pattern "
+                f"of file names: name another with --home or {HOME_VARIABLE}; nothing was written."
+            )
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
