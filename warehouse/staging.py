@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from transforms.spans import Span
-from warehouse.errors import LandingFailed
+from warehouse.errors import LandingFailed, StorageFailed
 
 Record = TypeVar("Record")
 
@@ -42,11 +42,22 @@ def as_row(record: object) -> dict[str, Any]:
 
 
 def stage(folder: Path, name: str, record: type, rows: Iterable[object]) -> Path:
-    """Write ``rows`` to ``folder/name.parquet`` and return the path."""
+    """Write ``rows`` to ``folder/name.parquet`` and return the path.
+
+    Raises:
+        StorageFailed: when the file cannot be written; nothing was landed.
+    """
     path = folder / f"{name}.parquet"
     schema = arrow_schema(record)
     table = pa.Table.from_pylist([as_row(row) for row in rows], schema=schema)
-    pq.write_table(table, path)
+    try:
+        pq.write_table(table, path)
+    except OSError as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise StorageFailed(
+            f"the staged file {path} cannot be written ({reason}). Nothing was landed; mend the "
+            "disk or its permissions, and the next run fetches again."
+        ) from error
     return path
 
 

@@ -52,6 +52,7 @@ def site() -> Iterator[SampleSite]:
 def both_editions(tmp_path_factory: pytest.TempPathFactory) -> BothEditions:
     """The story of the demo, with the invented cast, and a webhook that verifies."""
     folder = tmp_path_factory.mktemp("both")
+    home = folder / 'the desk\'s "hôme" {1} 100 %'
     secret = "whsec_" + base64.b64encode(b"a secret of the tests, long enough").decode()
     printed, received = [], []
     with SampleSite(1) as site, DemoReceiver(secret) as receiver:
@@ -64,9 +65,9 @@ def both_editions(tmp_path_factory: pytest.TempPathFactory) -> BothEditions:
         for edition in (1, 2, 2):
             site.edition = edition
             ended = onrecord(
-                "run", "--home", folder / "home", "--story", story, "--allow-private", **environment
+                "run", "--home", home, "--story", story, "--allow-private", **environment
             )
             assert ended.returncode == 0, ended.stderr
             printed.append(ended.stdout)
             received.append(dict(receiver.verified))
-    return BothEditions(folder / "home", printed, received, receiver.refused)
+    return BothEditions(home, printed, received, receiver.refused)

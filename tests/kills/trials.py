@@ -90,9 +90,8 @@ class Trials:
             for number in range(count):
                 wrong += [f"trial {number}: {what}" for what in self._trial(number, home, expected)]
                 if number % 10 == 9:
-                    show(
-                        f"{number + 1} of {count} trials, {len(wrong)} wrong; {dict(self.killed_in)}"
-                    )
+                    fell = dict(self.killed_in)
+                    show(f"{number + 1} of {count} trials, {len(wrong)} wrong; {fell}")
         return wrong
 
     def _first_edition(self, site: str, webhook: str) -> Path:

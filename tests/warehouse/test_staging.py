@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import a_document, an_appearance, speaking
 
+from transforms.feed_records import RobotsCopy
 from transforms.records import Appearance, Document
 from transforms.spans import Span
-from warehouse.errors import LandingFailed
+from warehouse.errors import LandingFailed, StorageFailed
 from warehouse.staged_tables import STAGED, staged_files
 from warehouse.staging import arrow_schema, as_record, as_row, read_staged, stage
 
@@ -84,3 +85,9 @@ def test_a_damaged_staged_file_is_named(tmp_path: Path) -> None:
     damaged.write_bytes(b"PAR1 and no more")
     with pytest.raises(LandingFailed, match=r"appearances\.parquet cannot be read .*fetches again"):
         read_staged([damaged], Appearance)
+
+
+def test_a_staged_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "staging").write_text("a file stands where the folder should")
+    with pytest.raises(StorageFailed, match=r"robots\.parquet cannot be written .*fetches again"):
+        stage(tmp_path / "staging", "robots", RobotsCopy, [])

@@ -132,6 +132,10 @@ def test_a_home_is_made_with_its_parents_or_refused(home: Home) -> None:
         ConfigurationError, match=r"cannot be made \(Not a directory\): name another"
     ):
         Home(home.folder / "file" / "home").prepare()
+    patterned = Home(home.folder / "news [desk]")
+    with pytest.raises(ConfigurationError, match=r"has \*, \? or \[ in its path"):
+        patterned.prepare()
+    assert not patterned.folder.exists()
 
 
 def test_everything_that_is_kept_lies_in_the_home(home: Home) -> None:
