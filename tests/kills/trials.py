@@ -18,7 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -188,7 +188,7 @@ def forked(home: Path):  # type: ignore[no-untyped-def] # noqa: ANN201
     if child == 0:
         status = 1
         try:
-            os.setsid()
+            os.setpgid(0, 0)
             os.close(reading)
             log = os.open(home / "child.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
             os.dup2(log, 1)
@@ -199,6 +199,9 @@ def forked(home: Path):  # type: ignore[no-untyped-def] # noqa: ANN201
             os.write(2, repr(error).encode())
         finally:
             os._exit(status)
+    # Both make the group: it must be there at once, to be killed at once.
+    with suppress(PermissionError, ProcessLookupError):
+        os.setpgid(child, child)
     os.close(writing)
     return child, os.fdopen(reading)
 
