@@ -25,8 +25,8 @@ def feeds(
 
     States: ok; new, never read; moved, asked at an address that it has moved to; stale, silent
     against its own habit; failing; resting, its server asked for rest; blocked, turned away;
-    gone for good; merged with another feed; unlisted, not in the story's feeds (taken out, or asked
-    with --feed alone).
+    gone for good; merged with another feed. A feed that the story does not list (taken out, or asked
+    with --feed alone) says so.
 
     Examples:
     - `onrecord feeds`
@@ -80,8 +80,8 @@ def _health(published: Path, story: "Story", now: datetime) -> list["FeedHealth"
 
 
 def _unlisted(feed: "FeedHealth") -> "FeedHealth":
-    """Return a feed that no run asks by itself: it never fails, and is never due."""
+    """Return a feed of earlier runs with the remark that no run asks it by itself."""
     from dataclasses import replace
 
-    why = "not in the story's feeds: asked only where --feed names it"
-    return replace(feed, state="unlisted", next_poll_at=None, why=why, next_poll_reason="")
+    remark = "not in the story's feeds, asked only where --feed names it"
+    return replace(feed, why=f"{feed.why}; {remark}" if feed.why else remark)

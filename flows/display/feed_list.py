@@ -16,7 +16,6 @@ _STYLES = {
     "moved": "green",
     "new": "dim",
     "merged": "dim",
-    "unlisted": "dim",
 } | dict.fromkeys(UNWELL, "red")
 
 
@@ -48,7 +47,7 @@ def _summary(feeds: Sequence[FeedHealth]) -> str:
 
 def _next(feed: FeedHealth, now: datetime) -> str:
     if feed.next_poll_at is None:
-        return "never" if feed.state in ("gone", "merged", "unlisted") else "due"
+        return "never" if feed.state in ("gone", "merged") else "due"
     return _time(feed.next_poll_at) if feed.next_poll_at > now.replace(tzinfo=None) else "due"
 
 
