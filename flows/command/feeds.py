@@ -25,8 +25,8 @@ def feeds(
 
     States: ok; new, never read; moved, asked at an address that it has moved to; stale, silent
     against its own habit; failing; resting, its server asked for rest; blocked, turned away;
-    gone for good; merged with another feed. A feed that the story does not list (taken out, or asked
-    with --feed alone) says so.
+    gone for good; merged with another feed. One that the story does not list (taken out, or
+    asked with --feed alone) says so.
 
     Examples:
     - `onrecord feeds`
