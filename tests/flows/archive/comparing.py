@@ -15,7 +15,8 @@ def differing_rows(one: Path, other: Path) -> dict[str, int]:
     differing = {}
     with duckdb.connect(config=OFFLINE) as connection:
         for name, home in (("one", one), ("other", other)):
-            connection.execute(f"ATTACH '{home / 'published.duckdb'}' AS {name} (READ_ONLY)")
+            path = str(home / "published.duckdb").replace("'", "''")
+            connection.execute(f"ATTACH '{path}' AS {name} (READ_ONLY)")
         tables = connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE database_name = 'one'"
         ).fetchall()
