@@ -46,7 +46,7 @@ def open_private(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     connection = _connect(path)
     try:
-        if _is_older(connection, path):
+        if is_older(connection, path):
             connection.close()
             upgrade(path)
             connection = _connect(path)
@@ -85,7 +85,7 @@ def upgrade(path: Path) -> Upgrade | None:
         return None
     connection = _connect(path)
     try:
-        if not _is_older(connection, path):
+        if not is_older(connection, path):
             return None
         connection.execute("CHECKPOINT")
     finally:
@@ -151,8 +151,12 @@ def require_known_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> N
         )
 
 
-def _is_older(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Say whether a stored warehouse lacks migrations; one that is empty does not."""
+def is_older(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Say whether a stored warehouse lacks migrations; one that is empty does not.
+
+    Raises:
+        SchemaTooNew: as ``require_known_schema``.
+    """
     done = applied_migrations(connection)
     require_known_schema(connection, path)
     return bool(done) and any(name not in done for name, _ in _migrations())

@@ -4,6 +4,7 @@ WarehouseError
 ├── WarehouseLocked      another run is writing; try again when it has ended
 ├── WarehouseDamaged     a file cannot be opened as what it should be
 ├── SchemaTooNew         a newer onrecord has written the warehouse
+├── SchemaTooOld         an older onrecord has published the snapshot; migrate publishes it anew
 ├── NothingPublished     there is no snapshot to read yet
 ├── QueryRefused         a query failed or is not allowed
 ├── StorageFailed        the disk took no more; what had landed is kept
@@ -28,6 +29,10 @@ class WarehouseDamaged(WarehouseError):
 
 class SchemaTooNew(WarehouseError):
     """The warehouse has tables that this version does not know; nothing was written."""
+
+
+class SchemaTooOld(WarehouseError):
+    """The snapshot lacks what this version asks of it; nothing was read."""
 
 
 class NothingPublished(WarehouseError):

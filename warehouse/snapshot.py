@@ -6,6 +6,7 @@ atomic rename. A reader that is open keeps the view it has.
 """
 
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.cursors import FOLDER, show_cursors
-from warehouse.database import OFFLINE, require_known_schema
-from warehouse.errors import NothingPublished, WarehouseDamaged, WarehouseError
+from warehouse.database import OFFLINE, is_older
+from warehouse.errors import NothingPublished, SchemaTooOld, WarehouseDamaged, WarehouseError
 
 READER_MEMORY = "2GB"
 """What DuckDB's operators may hold; without a temporary folder, so that no disk is filled.
@@ -60,6 +61,7 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         NothingPublished: when there is no snapshot.
         WarehouseDamaged: when the file cannot be opened.
         SchemaTooNew: when a newer onrecord has published it.
+        SchemaTooOld: when an older one has, and no run or upgrade since.
     """
     if not published.exists():
         raise NothingPublished(
@@ -75,7 +77,12 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "the next `onrecord run` publishes it again from the private database."
         ) from error
     try:
-        require_known_schema(connection, published)
+        if is_older(connection, published):
+            raise SchemaTooOld(
+                f"{published} was published by an older onrecord, and this one asks for what is "
+                f"not in it: type `onrecord migrate --home {shlex.quote(str(published.parent))}`, "
+                "or wait for the next run, which does the same; nothing was read."
+            )
         show_cursors(connection, published.parent / FOLDER)
         if not _is_locked(connection):
             connection.execute(f"SET memory_limit = '{READER_MEMORY}'")
@@ -84,6 +91,19 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def is_current(published: Path) -> bool:
+    """Say whether there is a snapshot that this version reads.
+
+    Raises:
+        SchemaTooNew: as ``open_published``.
+    """
+    try:
+        with open_published(published):
+            return True
+    except (NothingPublished, SchemaTooOld, WarehouseDamaged):
+        return False
 
 
 def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -43,7 +43,12 @@ def migrate(home: HomeOption = None) -> None:
 
     found = find_home(home)
     done = upgrade_home(found)
-    typer.echo(upgrade_line(done) if done else f"{found.private} is up to date.")
+    if done.warehouse:
+        typer.echo(upgrade_line(done.warehouse))
+    elif done.is_published:
+        typer.echo(f"{found.private} is up to date; {found.published.name} was published anew.")
+    else:
+        typer.echo(f"{found.private} is up to date.")
 
 
 def compact(home: HomeOption = None) -> None:

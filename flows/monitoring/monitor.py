@@ -124,6 +124,8 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
     request.home.prepare()
     with writer_lock(request.home.lock):
         upgraded = upgrade(request.home.private)
+        if upgraded:  # readers are not to wait for what this run fetches
+            publish(request.home.private, request.home.published)
         run = _Run(request, tools, tools.clock())
         feeds = step("poll", run.poll)()
         pages = step("pages", run.fetch_pages)(feeds)

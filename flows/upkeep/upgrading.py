@@ -1,14 +1,26 @@
 """Bringing a home that an older version made up to this one's schema."""
 
+from dataclasses import dataclass
+
 from flows.installation.home import Home
 from warehouse.database import Upgrade, upgrade
 from warehouse.errors import NothingPublished
 from warehouse.lock import writer_lock
-from warehouse.snapshot import publish
+from warehouse.snapshot import is_current, publish
 
 
-def upgrade_home(home: Home) -> Upgrade | None:
-    """Upgrade the warehouse of a home and publish it; None where there is nothing to do.
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What bringing a home up to date did."""
+
+    warehouse: Upgrade | None
+    """None where the private database was up to date."""
+    is_published: bool
+    """True when the snapshot was made anew."""
+
+
+def upgrade_home(home: Home) -> Upgraded:
+    """Upgrade the warehouse of a home, and publish it where the snapshot is not of this version.
 
     Raises:
         NothingPublished: nothing has landed in this home.
@@ -22,6 +34,7 @@ def upgrade_home(home: Home) -> Upgrade | None:
         )
     with writer_lock(home.lock):
         done = upgrade(home.private)
-        if done:
+        behind = bool(done) or not is_current(home.published)
+        if behind:
             publish(home.private, home.published)
-    return done
+    return Upgraded(done, behind)
