@@ -16,7 +16,8 @@ from flows.errors import ConfigurationError
 from flows.fetching.exchange import DocumentSource
 from flows.installation.home import Home
 from flows.installation.settings import Settings
-from flows.monitoring.monitor import RunReport, RunRequest, Step, Tools, monitor
+from flows.monitoring.monitor import RunReport, RunRequest, Tools, monitor
+from flows.monitoring.steps import Step
 from flows.stories.finding import choose_feeds
 from seeds.story import Feed, Story
 from transforms.feed_records import Fetch

@@ -13,7 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     Exit codes: 0 done, 1 it ran and failed, 2 something is to be changed first, 130 Ctrl-C.
     """
-    from flows.command.failures import explain
+    from flows.failures import explain
 
     try:
         application(args=None if arguments is None else list(arguments))

@@ -9,9 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.command.options import AllowPrivateOption, FeedOption, HomeOption, StoryOption
+from flows.installation.event_log import LogForm
 
 if TYPE_CHECKING:
-    from flows.monitoring.monitor import RunReport
+    from flows.command.preparation import Prepared
+    from flows.monitoring.monitor import RunReport, Tools
+
+LogOption = Annotated[
+    LogForm | None,
+    typer.Option(
+        "--log",
+        help="text for people, or json: one event a line on standard output, and nothing else.",
+        show_default="the setting `log`: text",
+    ),
+]
 
 
 def run(
@@ -22,6 +33,7 @@ def run(
     due: Annotated[
         bool, typer.Option("--due", help="Ask only the feeds that are due by their own pace.")
     ] = False,
+    log: LogOption = None,
 ) -> None:
     """Make one monitoring run: poll the feeds, land what is new, send alerts.
 
@@ -33,33 +45,15 @@ def run(
     - `onrecord run --due`
     - `onrecord run --story my-story --home ~/desk`
     - `onrecord run --feed https://example.org/rss.xml`
+    - `onrecord run --due --log json`
     """
     from flows.command.preparation import prepare
-    from flows.display.console import make_console
-    from flows.display.progress import shown_progress
-    from flows.display.report import print_report
-    from flows.errors import NoFeedRead
-    from flows.monitoring.prefect_server import configured_server, is_healthy
 
-    prepared = prepare(home, story, feed or [], allow_private=allow_private, due_only=due)
-    console, notes = make_console(), make_console(sys.stderr)
-    for note in prepared.notes:
-        notes.print(note, style="yellow", soft_wrap=True, markup=False)
-    server = configured_server()
-    with shown_progress() as progress:
-        if server and is_healthy(server):
-            report = _run_under_prefect(prepared, progress)
-        else:
-            notes.print(_why_direct(server), style="dim", soft_wrap=True, markup=False)
-            report = _run_directly(prepared, progress)
-    print_report(console, report)
-    asked = len(report.feeds) - report.feeds_with("waiting")
-    if (
-        asked
-        and report.feeds_with("failed", "resting") == asked
-        and not (due and not report.feeds_failed)
-    ):
-        raise NoFeedRead(f"no feed could be read, of {asked}; see the table above.")
+    prepared = prepare(home, story, feed or [], allow_private=allow_private, due_only=due, log=log)
+    if prepared.request.settings.log is LogForm.JSON:
+        _run_for_programs(prepared)
+    else:
+        _run_for_people(prepared)
 
 
 def serve(
@@ -73,6 +67,7 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Port of the Prefect server and page.", min=1024, max=65535)
     ] = None,
+    log: LogOption = None,
 ) -> None:
     """Monitor on a schedule, with the local Prefect server and its page.
 
@@ -89,9 +84,10 @@ def serve(
 
     interval = parse_duration(every)
     prepared = prepare(
-        home, story, feed or [], allow_private=allow_private, prefect_port=port, due_only=True
-    )
-    serve_schedule(prepared.specification(), prepared.request, interval)
+        home, story, feed or [], allow_private=allow_private, prefect_port=port, due_only=True,
+        log=log,
+    )  # fmt: skip
+    serve_schedule(prepared.specification(), prepared.request, interval, prepared.log)
 
 
 def demo(home: HomeOption = None) -> None:
@@ -150,24 +146,74 @@ def sample(
         stop.wait()
 
 
-if TYPE_CHECKING:
-    from flows.command.preparation import Prepared
-    from flows.display.progress import Progress
+def _run_for_people(prepared: "Prepared") -> None:
+    from flows.display.console import make_console
+    from flows.display.progress import shown_progress
+    from flows.display.report import print_report
+    from flows.monitoring.monitor import Tools
+    from flows.monitoring.prefect_server import configured_server
+
+    notes = make_console(sys.stderr)
+    for note in prepared.notes:
+        notes.print(note, style="yellow", soft_wrap=True, markup=False)
+    server = _answering_server()
+    if not server:
+        why = _why_direct(configured_server())
+        notes.print(why, style="dim", soft_wrap=True, markup=False)
+    with shown_progress() as progress:
+        report = _run(prepared, Tools(prepared.senders, progress=progress), under_prefect=server)
+    print_report(make_console(), report)
+    _require_a_feed(report, due_only=prepared.request.due_only)
 
 
-def _run_directly(prepared: "Prepared", progress: "Progress") -> "RunReport":
-    from flows.monitoring.monitor import Tools, monitor
+def _run_for_programs(prepared: "Prepared") -> None:
+    from flows.failures import explain, failures_told
+    from flows.monitoring.monitor import Tools
 
-    return monitor(prepared.request, Tools(prepared.senders, progress=progress))
+    for note in prepared.notes:
+        prepared.log.write("run.note", "warning", note=note)
+    tools = Tools(prepared.senders, log=prepared.log)
+    try:
+        with failures_told(prepared.log):
+            report = _run(prepared, tools, under_prefect=_answering_server())
+            _require_a_feed(report, due_only=prepared.request.due_only)
+    except Exception as error:
+        explained = explain(error)
+        if explained is None:
+            raise
+        raise typer.Exit(explained[1]) from None
 
 
-def _run_under_prefect(prepared: "Prepared", progress: "Progress") -> "RunReport":
+def _run(prepared: "Prepared", tools: "Tools", *, under_prefect: bool) -> "RunReport":
+    from flows.monitoring.monitor import monitor
+
+    if not under_prefect:
+        return monitor(prepared.request, tools)
     from flows.monitoring.prefect_server import keep_prefect_to_itself
 
-    keep_prefect_to_itself()
+    keep_prefect_to_itself(prepared.request.settings.log)
     from flows.monitoring.prefect_flow import run_flow
 
-    return run_flow(prepared.specification(), progress, prepared.senders)
+    return run_flow(prepared.specification(), tools)
+
+
+def _answering_server() -> bool:
+    from flows.monitoring.prefect_server import configured_server, is_healthy
+
+    server = configured_server()
+    return bool(server and is_healthy(server))
+
+
+def _require_a_feed(report: "RunReport", *, due_only: bool) -> None:
+    from flows.errors import NoFeedRead
+
+    asked = len(report.feeds) - report.feeds_with("waiting")
+    if (
+        asked
+        and report.feeds_with("failed", "resting") == asked
+        and not (due_only and not report.feeds_failed)
+    ):
+        raise NoFeedRead(f"no feed could be read, of {asked}; what failed is told above.")
 
 
 def _why_direct(server: str | None) -> str:

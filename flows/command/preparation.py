@@ -6,8 +6,9 @@ from pathlib import Path
 
 from flows.delivery.receivers import make_senders
 from flows.delivery.sending import Sender
-from flows.delivery.terminal import show_alert
+from flows.installation.event_log import Log, LogForm
 from flows.installation.home import find_home
+from flows.installation.logs import open_log
 from flows.installation.settings import load_settings
 from flows.language.language_model import find_model
 from flows.monitoring.monitor import RunRequest
@@ -21,6 +22,7 @@ class Prepared:
 
     request: RunRequest
     senders: Mapping[str, Sender]
+    log: Log
     story_folder: Path
     notes: tuple[str, ...]
     addresses: tuple[str, ...]
@@ -33,6 +35,7 @@ class Prepared:
             feeds=list(self.addresses),
             allow_private=self.request.settings.allow_private,
             due_only=self.request.due_only,
+            log=str(self.request.settings.log),
         )
 
 
@@ -44,6 +47,7 @@ def prepare(
     allow_private: bool,
     prefect_port: int | None = None,
     due_only: bool = False,
+    log: LogForm | None = None,
 ) -> Prepared:
     """Read settings, story and model location; write nothing.
 
@@ -57,6 +61,7 @@ def prepare(
         story=story,
         allow_private=allow_private or None,
         prefect_port=prefect_port,
+        log=log,
     )
     loaded = open_story(settings.story)
     feeds = choose_feeds(loaded, addresses)
@@ -67,9 +72,11 @@ def prepare(
         f"[receivers.{name}] to {found.settings_file}."
         for name in unset_receivers(loaded, settings)
     )
+    events, show = open_log(settings)
     return Prepared(
         request=RunRequest(loaded, feeds, found, settings, due_only),
-        senders=make_senders(settings, found.folder, show_alert),
+        senders=make_senders(settings, found.folder, show),
+        log=events,
         story_folder=find_story(settings.story).absolute(),
         notes=notes,
         addresses=tuple(addresses),

@@ -1,8 +1,26 @@
-"""Logging: what libraries have to say goes no further; what fails in them is raised."""
+"""Which log a run has; what libraries say goes no further, and what fails in them is raised."""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from flows.delivery.console import Print
+from flows.delivery.terminal import show_alert
+from flows.installation.event_log import EventLog, Log, LogForm, NoLog
+from flows.installation.settings import Settings
+
+
+def open_log(settings: Settings) -> tuple[Log, Print]:
+    """Return the log that the settings ask for, and how the console receiver shows an alert."""
+    if settings.log is LogForm.TEXT:
+        return NoLog(), show_alert
+    secrets = [
+        secret
+        for receiver in settings.set_up_receivers().values()
+        for secret in receiver.secret_values()
+    ]
+    log = EventLog(secrets=secrets)
+    return log, log.show
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from flows.errors import ConfigurationError
 from flows.fetching.limits import USER_AGENT
+from flows.installation.event_log import LogForm
 from flows.installation.home import HOME_VARIABLE, Home
 from flows.installation.receiver_settings import AnyReceiver, ConsoleReceiver, Receiver
 
@@ -76,6 +77,9 @@ class Settings(BaseSettings):
     )
     prefect_port: int = Field(
         4200, ge=1024, le=65535, description="Port of the local Prefect server and page."
+    )
+    log: LogForm = Field(
+        LogForm.TEXT, description="What `run` and `serve` print: text, or json (one event a line)."
     )
     receivers: dict[str, Receiver] = Field(
         default_factory=dict,

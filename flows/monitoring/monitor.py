@@ -6,10 +6,9 @@ run is made directly or as Prefect tasks.
 
 import asyncio
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ParamSpec, Protocol, TypeVar
 
 from flows.clock import Clock, system_clock
 from flows.delivery.deliver import DeliveryReport, deliver
@@ -17,6 +16,7 @@ from flows.delivery.sending import Sender
 from flows.display.progress import Progress, Quiet
 from flows.fetching.exchange import DocumentSource
 from flows.fetching.robots import RobotsGate
+from flows.installation.event_log import Log, NoLog
 from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.installation.settings import Settings
@@ -28,6 +28,7 @@ from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
 from flows.monitoring.revisiting import look_again, pages_due
 from flows.monitoring.screening import screen_pages
 from flows.monitoring.sources import MakeSource, network
+from flows.monitoring.steps import Step, directly, logged
 from flows.monitoring.warm_up import WarmUp
 from flows.upkeep.compacting import compact_when_worthwhile
 from flows.workers.pool import WorkerPool
@@ -50,23 +51,6 @@ from warehouse.snapshot import publish
 RETAG_PREFIX = "retag-"
 """How the staging folders of re-tags begin."""
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-class Step(Protocol):
-    """Wraps a step's function: as it is, or as a Prefect task."""
-
-    def __call__(self, name: str, function: Callable[P, R]) -> Callable[P, R]:
-        """Return what is called in place of ``function``."""
-        ...
-
-
-def directly(name: str, function: Callable[P, R]) -> Callable[P, R]:
-    """Return the step's function as it is."""
-    del name
-    return function
-
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
@@ -82,12 +66,13 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What one run is given: clock, progress, receivers, and where documents come from."""
+    """What one run is given: clock, progress, log, receivers, where documents come from."""
 
     senders: Mapping[str, Sender]
     clock: Clock = system_clock
     progress: Progress = field(default_factory=Quiet)
     make_source: MakeSource = network
+    log: Log = field(default_factory=NoLog)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +112,9 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
         if upgraded:  # readers are not to wait for what this run fetches
             publish(request.home.private, request.home.published)
         run = _Run(request, tools, tools.clock())
+        tools.log.run_id = run.run_id
+        tools.log.write("run.started", story=request.story.story_id, feeds=len(request.feeds))
+        step = logged(step, tools.log)
         feeds = step("poll", run.poll)()
         pages = step("pages", run.fetch_pages)(feeds)
         staged = step("transform", run.transform)(pages)
@@ -135,6 +123,7 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
         delivery = step("deliver", run.deliver)()
         run.clean_up()
     seconds = (tools.clock() - run.started_at).total_seconds()
+    tools.log.write("run.ended", run_seq=landed.run_seq, seconds=seconds)
     return RunReport(
         run.run_id, tuple(feeds), tuple(pages), staged, landed, delivery, seconds, upgraded
     )

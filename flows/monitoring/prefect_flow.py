@@ -15,12 +15,12 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from flows.delivery.receivers import make_senders
-from flows.delivery.sending import Sender
-from flows.delivery.terminal import show_alert
 from flows.display.formats import join
-from flows.display.progress import Progress
 from flows.display.report import counts_line, failures, rest_line, waiting_line
-from flows.monitoring.monitor import RunReport, Tools, monitor
+from flows.failures import failures_told
+from flows.installation.event_log import EventLog, LogForm, NoLog
+from flows.installation.logs import open_log
+from flows.monitoring.monitor import RunReport, RunRequest, Tools, monitor
 from flows.monitoring.run_specification import RunSpecification
 from warehouse.reading import statements
 from warehouse.snapshot import open_published
@@ -42,11 +42,7 @@ _handed_tools: ContextVar[Tools | None] = ContextVar("handed_tools", default=Non
 @flow(name="monitor", persist_result=False)
 def monitor_story(specification: RunSpecification) -> RunReport:
     """Make one monitoring run and leave artifacts that a person reads in Prefect's page."""
-    request = specification.request()
-    tools = _handed_tools.get() or Tools(
-        make_senders(request.settings, request.home.folder, show_alert)
-    )
-    report = monitor(request, tools, as_task)
+    request, report = _run(specification)
     logger = get_run_logger()
     logger.info(counts_line(report).plain)
     for line in filter(None, (waiting_line(report), rest_line(report))):
@@ -57,11 +53,22 @@ def monitor_story(specification: RunSpecification) -> RunReport:
     return report
 
 
-def run_flow(
-    specification: RunSpecification, progress: Progress, senders: Mapping[str, Sender]
-) -> RunReport:
-    """Run the flow in this process with its own progress and receivers."""
-    token = _handed_tools.set(Tools(senders, progress=progress))
+def _run(specification: RunSpecification) -> tuple[RunRequest, RunReport]:
+    handed = _handed_tools.get()
+    if handed is not None:
+        request = specification.request()
+        return request, monitor(request, handed, as_task)
+    with failures_told(EventLog() if specification.log == LogForm.JSON else NoLog()):
+        request = specification.request()
+    log, show = open_log(request.settings)
+    senders = make_senders(request.settings, request.home.folder, show)
+    with failures_told(log):
+        return request, monitor(request, Tools(senders, log=log), as_task)
+
+
+def run_flow(specification: RunSpecification, tools: Tools) -> RunReport:
+    """Run the flow in this process with its own progress, log and receivers."""
+    token = _handed_tools.set(tools)
     try:
         return monitor_story(specification)
     finally:

@@ -18,7 +18,9 @@ from pathlib import Path
 import httpx
 
 from flows.errors import CommandError
+from flows.installation.event_log import LogForm
 from flows.installation.home import Home
+from flows.monitoring.prefect_lines import AS_LINES
 
 START_SECONDS = 120.0
 """A first start makes the database: 12-18 s of work; Prefect's own default of 20 s fails."""
@@ -56,12 +58,14 @@ def is_healthy(api: str) -> bool:
     return answer.status_code == httpx.codes.OK
 
 
-def keep_prefect_to_itself() -> None:
+def keep_prefect_to_itself(log: LogForm = LogForm.TEXT) -> None:
     """Set what keeps Prefect from reporting to anybody and from starting servers of its own.
 
-    To be called before Prefect is imported.
+    With a log of JSON Lines, what it has to say is such a line, too. To be called before Prefect
+    is imported.
     """
-    for name, value in OFFLINE.items():
+    as_lines = AS_LINES if log is LogForm.JSON else {}
+    for name, value in (OFFLINE | as_lines).items():
         os.environ.setdefault(name, value)
 
 

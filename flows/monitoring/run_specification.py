@@ -18,6 +18,7 @@ class RunSpecification(BaseModel):
     feeds: list[str]
     allow_private: bool
     due_only: bool = False
+    log: str | None = None
 
     def request(self) -> RunRequest:
         """Read settings and story anew, so that an edit counts from the next run on.
@@ -26,6 +27,8 @@ class RunSpecification(BaseModel):
             ConfigurationError: they are not usable.
         """
         home = Home(Path(self.home))
-        settings = load_settings(home, story=self.story, allow_private=self.allow_private or None)
+        settings = load_settings(
+            home, story=self.story, allow_private=self.allow_private or None, log=self.log
+        )
         story = open_story(settings.story)
         return RunRequest(story, choose_feeds(story, self.feeds), home, settings, self.due_only)

@@ -12,6 +12,7 @@ from uuid import UUID
 from rich.console import Console
 
 from flows.display.console import make_console
+from flows.installation.event_log import Log, LogForm
 from flows.monitoring.monitor import RunRequest
 from flows.monitoring.prefect_server import (
     configured_server,
@@ -28,49 +29,47 @@ _UNFINISHED = ("PENDING", "RUNNING", "CANCELLING", "PAUSED")
 
 
 def serve_schedule(
-    specification: RunSpecification, request: RunRequest, interval: timedelta
+    specification: RunSpecification, request: RunRequest, interval: timedelta, log: Log
 ) -> None:
     """Run the flow at once, then every ``interval``, until stopped.
 
     With a configured Prefect server that answers, that one is used; else a local one is
-    started on ``prefect_port``.
+    started on ``prefect_port``. With a log of JSON Lines nothing else is printed.
     """
     console = make_console()
+    if request.settings.log is LogForm.JSON:
+        console.quiet = True
+    keep_prefect_to_itself(request.settings.log)
     request.home.prepare()
     try:
         with _server(request, console) as api:
-            _serve(specification, request, interval, api, console)
+            console.print(
+                f"Monitoring {request.story.title!r} every {interval}: {len(request.feeds)} feeds "
+                f"into {request.home.folder}",
+                markup=False,
+            )
+            page = api.removesuffix("/api")
+            console.print(f"Prefect's page: {page}", markup=False)
+            console.print("Stop with Ctrl-C.", style="dim")
+            log.write(
+                "service.started", story=request.story.story_id, feeds=len(request.feeds),
+                every_seconds=interval.total_seconds(), home=str(request.home.folder), page=page,
+            )  # fmt: skip
+            asyncio.run(_schedule(specification, request.story.story_id, interval))
     except KeyboardInterrupt:
         console.print("Stopped; what had landed is kept.")
+        log.write("service.stopped")
 
 
 @contextmanager
 def _server(request: RunRequest, console: Console) -> Iterator[str]:
     configured = configured_server()
     if configured and is_healthy(configured):
-        keep_prefect_to_itself()
         yield configured
         return
     console.print("Starting the local Prefect server ...", style="dim")
     with local_server(request.home, request.settings.prefect_port) as api:
         yield api
-
-
-def _serve(
-    specification: RunSpecification,
-    request: RunRequest,
-    interval: timedelta,
-    api: str,
-    console: Console,
-) -> None:
-    console.print(
-        f"Monitoring {request.story.title!r} every {interval}: {len(request.feeds)} feeds into "
-        f"{request.home.folder}",
-        markup=False,
-    )
-    console.print(f"Prefect's page: {api.removesuffix('/api')}", markup=False)
-    console.print("Stop with Ctrl-C.", style="dim")
-    asyncio.run(_schedule(specification, request.story.story_id, interval))
 
 
 async def _schedule(specification: RunSpecification, name: str, interval: timedelta) -> None:

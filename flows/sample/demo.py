@@ -20,7 +20,7 @@ from flows.display.progress import shown_progress
 from flows.display.report import print_report, print_statements
 from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
-from flows.monitoring.monitor import RunReport
+from flows.monitoring.monitor import RunReport, Tools
 from flows.monitoring.prefect_server import local_server
 from flows.monitoring.warm_up import WarmUp
 from flows.sample.demo_receiver import DemoReceiver
@@ -71,7 +71,7 @@ def _run(prepared: Prepared) -> RunReport:
     from flows.monitoring.prefect_flow import run_flow
 
     with shown_progress() as progress, quiet_libraries():
-        return run_flow(prepared.specification(), progress, prepared.senders)
+        return run_flow(prepared.specification(), Tools(prepared.senders, progress=progress))
 
 
 def _show_news(console: Console, demo: Home, report: RunReport) -> None:

@@ -1,5 +1,6 @@
 """`onrecord serve` with real processes: a real Prefect server, real runs, real kills."""
 
+import json
 import os
 import signal
 import socket
@@ -28,14 +29,16 @@ EVERY = "5s"
 
 
 @contextmanager
-def service(home: Home, port: int, *feeds: str) -> Iterator[subprocess.Popen[bytes]]:
-    arguments = [sys.executable, "-m", "flows.command", "serve", "--every", EVERY]
+def service(
+    home: Home, port: int, *feeds: str, form: str = "text"
+) -> Iterator[subprocess.Popen[bytes]]:
+    arguments = [sys.executable, "-m", "flows.command", "serve", "--every", EVERY, "--log", form]
     arguments += ["--home", str(home.folder), "--port", str(port), "--allow-private"]
     for feed in feeds:
         arguments += ["--feed", feed]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "ONRECORD"))}
     home.prepare()
-    with (home.folder / "service.log").open("ab") as log:
+    with (home.folder / f"service.{form}").open("ab") as log:
         process = subprocess.Popen(arguments, stdout=log, stderr=log, env=environment)
     try:
         yield process
@@ -58,8 +61,10 @@ def wait_until(condition: Callable[[], bool], home: Home) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > deadline:
-            log = (home.folder / "service.log").read_text("utf-8", "replace")
-            pytest.fail(f"nothing came within {PATIENCE:g} s; the service said:\n{log[-3000:]}")
+            said = [log.read_text("utf-8", "replace") for log in home.folder.glob("service.*")]
+            pytest.fail(
+                f"nothing came within {PATIENCE:g} s; the service said:\n{said[-1][-3000:]}"
+            )
         time.sleep(0.2)
 
 
@@ -110,12 +115,16 @@ def test_scheduled_runs_come_survive_kills_of_a_run_and_of_the_whole_service(
             serving.wait()
         wait_until(lambda: port_is_free(port), home)
         before = runs_landed(home)
-        with service(home, port, feed) as serving:
+        with service(home, port, feed, form="json") as serving:
             wait_until(lambda: runs_landed(home) >= before + 2, home)
             assert_a_single_run_uses_the_configured_server(tmp_path / "other", port, feed)
             serving.terminate()
             assert serving.wait(60) == 0
-        assert "Stopped" in (home.folder / "service.log").read_text("utf-8")
+        assert "Prefect's page" in (home.folder / "service.text").read_text("utf-8")
+        lines = (home.folder / "service.json").read_text("utf-8").splitlines()
+        events = [json.loads(line)["event"] for line in lines]
+        assert (events[0], events[-1]) == ("service.started", "service.stopped")
+        assert events.count("run.ended") >= 2
         with open_published(home.published) as connection:
             landed = query(connection, "SELECT started_at, landed_at FROM runs ORDER BY run_seq")
         ends = [row[1] for row in landed.rows]

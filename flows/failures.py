@@ -1,9 +1,13 @@
-"""Which exceptions are told to the user in one line, and with which exit code."""
+"""Which exceptions are told in one line, and with which exit code."""
 
 import errno
 import os
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flows.errors import CommandError
+from flows.installation.event_log import Log
 from flows.language.language_model import LanguageModelError
 from seeds.problems import StoryError
 from warehouse.errors import LandingFailed, StorageFailed, WarehouseError
@@ -31,3 +35,21 @@ def _is_full_disk(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno == errno.ENOSPC
     return isinstance(error, RuntimeError) and os.strerror(errno.ENOSPC) in str(error)
+
+
+@contextmanager
+def failures_told(log: Log) -> Iterator[None]:
+    """Tell the log what stops the block, then let it go on its way."""
+    try:
+        yield
+    except Exception as error:
+        line, code = explain(error) or (f"{type(error).__name__}: {error}", 1)
+        log.write(
+            "run.failed",
+            "error",
+            error_kind=type(error).__name__,
+            error=line,
+            exit_code=code,
+            traceback="" if explain(error) else traceback.format_exc(),
+        )
+        raise
