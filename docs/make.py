@@ -42,7 +42,8 @@ def settings_table() -> str:
     """Return every setting with its default and meaning, as Markdown."""
     lines = ["| key | default | meaning |", "| --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
-        default = "none" if field.default in (PydanticUndefined, "") else repr(field.default)
+        known = str(field.default) if isinstance(field.default, str) else field.default
+        default = "none" if known in (PydanticUndefined, "") else repr(known)
         lines.append(f"| `{name}` | {default} | {field.description} |")
     return "\n".join(lines)
 
