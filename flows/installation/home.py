@@ -61,6 +61,11 @@ class Home:
         return self.folder / "documents"
 
     @property
+    def metrics(self) -> Path:
+        """What the last run left for Prometheus, alone in its folder."""
+        return self.folder / "metrics" / "onrecord.prom"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own state: its database of runs."""
         return self.folder / "prefect"

@@ -23,6 +23,7 @@ from flows.installation.settings import Settings
 from flows.monitoring.documents import Keeping, remove_drafts
 from flows.monitoring.forgotten import read_forgotten
 from flows.monitoring.landing import Harvest, land_run
+from flows.monitoring.metrics import write_metrics
 from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fetch_pages
 from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
 from flows.monitoring.revisiting import look_again, pages_due
@@ -121,6 +122,7 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
         landed = step("land", run.land)(feeds, pages)
         step("publish", run.publish)()
         delivery = step("deliver", run.deliver)()
+        write_metrics(request.home, tools.clock())
         run.clean_up()
     seconds = (tools.clock() - run.started_at).total_seconds()
     tools.log.write("run.ended", run_seq=landed.run_seq, seconds=seconds)

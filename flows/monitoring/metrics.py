@@ -1,0 +1,24 @@
+"""The file of metrics that a run leaves for node_exporter's textfile collector."""
+
+from datetime import datetime
+
+from flows.installation.home import Home
+from transforms.metrics import render_metrics
+from warehouse.durable import put_in_place
+from warehouse.measurements import measure
+from warehouse.snapshot import open_published
+
+
+def write_metrics(home: Home, now: datetime) -> None:
+    """Put the metrics of the published snapshot in place, whole; call under the writer's lock."""
+    with open_published(home.published) as connection:
+        measured = {
+            name: (found.columns, found.rows) for name, found in measure(connection, now).items()
+        }
+    files = [(path.name, path.stat().st_size) for path in (home.private, home.published)]
+    measured["onrecord_file_bytes"] = (("file", "bytes"), tuple(files))
+    home.metrics.parent.mkdir(exist_ok=True)
+    # The collector reads every *.prom, so a draft has another ending.
+    draft = home.metrics.with_name(home.metrics.name + ".draft")
+    draft.write_text(render_metrics(measured), encoding="utf-8")
+    put_in_place(draft, home.metrics)
