@@ -15,7 +15,7 @@ run: $(VENV)/.installed ## Install, then show the whole job on the bundled sampl
 	@$(BIN)/onrecord demo
 
 test: $(VENV)/.installed-dev lint types ## Install, then lint, check types and run all tests.
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 	@$(BIN)/python tests/coverage_floors.py
 
 install: $(VENV)/.installed ## Install what a run needs into .venv, from the hash-locked file.

@@ -1,5 +1,6 @@
 """A webhook receiver for the demo: it takes what is signed rightly, and each id once."""
 
+import secrets
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,8 @@ class DemoReceiver:
         self.verified: dict[str, Any] = {}
         """The CloudEvents bodies by webhook-id; a repeated id counts once."""
         self.refused = 0
+        self._path = f"/alerts/{secrets.token_hex(4)}"
+        """Its own: a late post of another process to whoever had the port before is not ours."""
         self._verifier = Webhook(secret)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -23,7 +26,7 @@ class DemoReceiver:
     @property
     def url(self) -> str:
         """Where alerts are to be posted."""
-        return f"http://127.0.0.1:{self._server.server_port}/alerts"
+        return f"http://127.0.0.1:{self._server.server_port}{self._path}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -56,7 +59,9 @@ class DemoReceiver:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                self.send_response(receiver.receive(body, headers))
+                is_ours = self.path == receiver._path
+                status = receiver.receive(body, headers) if is_ours else HTTPStatus.NOT_FOUND
+                self.send_response(status)
                 self.end_headers()
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401

@@ -38,11 +38,11 @@ SLOW_ELSEWHERE = {
 }
 """Seconds to minutes in feedparser as it comes; read at once with its sanitiser off."""
 
-STUCK = {
-    "author": feed_with(f"<author>{'a.' * 25_000}</author>"),
-    "ampersands": feed_with(f"<description>{'&' * 2_000_000}</description>"),
-}
-"""What keeps feedparser busy all the same."""
+STUCK = feed_with(f"<author>{'a.' * 80_000}</author>")
+"""What keeps feedparser busy all the same: quadratic, about a minute of a fast machine."""
+
+AMPERSANDS = feed_with(f"<description>{'&' * 2_000_000}</description>")
+"""Two to ten seconds, by the machine: read, or stopped at the deadline."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,8 @@ def answers() -> dict[str, object]:
     """Every hostile feed, and honest ones beside them, through one pool of two workers."""
 
     async def all_at_once() -> dict[str, object]:
-        feeds = {**SLOW_ELSEWHERE, **STUCK, "empty": b"", "honest": described("Fine.")}
+        others = {"stuck": STUCK, "ampersands": AMPERSANDS}
+        feeds = {**SLOW_ELSEWHERE, **others, "empty": b"", "honest": described("Fine.")}
         async with WorkerPool(2) as pool:
             found = await asyncio.gather(
                 *(
@@ -73,15 +74,22 @@ def test_markup_that_chokes_sanitisers_is_read(answers: dict[str, object], name:
     assert [entry.title for entry in feed.entries] == ["A"]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("name", STUCK)
 def test_a_feed_that_keeps_the_parser_busy_is_one_typed_failure(
-    answers: dict[str, object], name: str
+    answers: dict[str, object],
 ) -> None:
-    error = answers[name]
+    error = answers["stuck"]
     assert isinstance(error, Unreadable)
     assert isinstance(error, Quarantine)
     assert error.kind == "parse-deadline"
     assert ADDRESS in str(error)
+
+
+def test_ampersands_are_read_or_stopped(answers: dict[str, object]) -> None:
+    answer = answers["ampersands"]
+    if isinstance(answer, Unreadable):
+        assert answer.kind == "parse-deadline"
+    else:
+        assert answer.title == "T"  # type: ignore[attr-defined]
 
 
 def test_an_empty_body_is_not_a_feed(answers: dict[str, object]) -> None:
@@ -102,7 +110,7 @@ def test_a_worker_that_is_killed_costs_its_own_input_and_no_feed_beside_it() -> 
         async with WorkerPool(2, memory_bytes=1_000_000_000) as pool:
             honest = (parse_feed_safely(pool, described(f"{n}"), "", ADDRESS) for n in range(30))
             return await asyncio.gather(
-                parse_feed_safely(pool, STUCK["author"], "", ADDRESS, deadline=2.0),
+                parse_feed_safely(pool, STUCK, "", ADDRESS, deadline=2.0),
                 pool.run(misbehaviour.hoard, deadline=20.0),
                 pool.run(misbehaviour.crash, deadline=20.0),
                 *honest,
