@@ -10,10 +10,19 @@ from pathlib import Path
 import duckdb
 
 from warehouse.durable import put_in_place
-from warehouse.errors import SchemaTooNew, StorageFailed, WarehouseDamaged, WarehouseLocked
+from warehouse.errors import (
+    LandingFailed,
+    SchemaTooNew,
+    StorageFailed,
+    WarehouseDamaged,
+    WarehouseLocked,
+)
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 """DuckDB would otherwise ask the network for an extension that a query seems to need."""
+
+_CORRUPT = "Corrupt database file"
+"""What DuckDB says of a block whose checksum is wrong, whenever it first reads it."""
 
 _LEDGER = """
 CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR NOT NULL)
@@ -53,6 +62,10 @@ def open_private(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         migrate(connection)
         yield connection
         _checkpoint(connection, path)
+    except (duckdb.IOException, LandingFailed) as error:
+        if _CORRUPT in str(error):
+            raise _damaged(path, error) from error
+        raise
     finally:
         connection.close()
 
@@ -171,11 +184,15 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
                 f"another program has {path} open ({_first_line(error)}). Close it there, and "
                 "read published.duckdb beside it instead; nothing was written."
             ) from error
-        raise WarehouseDamaged(
-            f"{path} cannot be opened as a DuckDB {duckdb.__version__} database "
-            f"({_first_line(error)}). Move it away, or put a backup in its place; "
-            "nothing was written."
-        ) from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> WarehouseDamaged:
+    return WarehouseDamaged(
+        f"{path} cannot be read as a DuckDB {duckdb.__version__} database "
+        f"({_first_line(error)}). Put the last snapshot, published.duckdb, or a backup in its "
+        "place; nothing was written."
+    )
 
 
 def _migrations() -> list[tuple[str, str]]:

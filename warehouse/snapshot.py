@@ -59,7 +59,8 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:
         NothingPublished: when there is no snapshot.
-        WarehouseDamaged: when the file cannot be opened.
+        WarehouseDamaged: when the file cannot be opened, or a part of it that is asked for is
+            damaged.
         SchemaTooNew: when a newer onrecord has published it.
         SchemaTooOld: when an older one has, and no run or upgrade since.
     """
@@ -71,11 +72,7 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(published), read_only=True, config=OFFLINE)
     except duckdb.Error as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise WarehouseDamaged(
-            f"{published} cannot be opened ({reason}). Delete it: "
-            "the next `onrecord run` publishes it again from the private database."
-        ) from error
+        raise _damaged(published, error) from error
     try:
         if is_older(connection, published):
             raise SchemaTooOld(
@@ -89,8 +86,18 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             for setting in _READER_SETTINGS:
                 connection.execute(setting)
         yield connection
+    except duckdb.IOException as error:
+        raise _damaged(published, error) from error
     finally:
         connection.close()
+
+
+def _damaged(published: Path, error: Exception) -> WarehouseDamaged:
+    reason = str(error).strip().partition("\n")[0]
+    return WarehouseDamaged(
+        f"{published} cannot be read ({reason}). Delete it: "
+        "the next `onrecord run` publishes it again from the private database."
+    )
 
 
 def is_current(published: Path) -> bool:

@@ -12,6 +12,7 @@ from flows.command import (
     backups,
     exporting,
     feeds,
+    health,
     measuring,
     monitoring,
     news,
@@ -80,6 +81,7 @@ for command in (
     upkeep.compact,
     upkeep.migrate,
     upkeep.doctor,
+    health.health,
 ):
     application.command()(command)
 application.command("eval")(measuring.evaluate)

@@ -248,13 +248,13 @@ def test_doctor_is_content_with_a_good_home_and_names_what_is_bad(landed_home: P
     Home(home).published.write_bytes(b"no database" * 1000)
     bad = onrecord("doctor", "--home", home)
     assert bad.returncode == 1
-    assert "cannot be opened" in bad.stdout
+    assert "cannot be read" in bad.stdout
 
 
 def test_every_command_has_help_with_an_example() -> None:
     commands = ("run", "serve", "demo", "sample", "sql", "statements", "tag", "extract", "init",
                 "articles", "diff", "search",
-                "check", "preview", "retag", "candidates", "doctor", "eval")  # fmt: skip
+                "check", "preview", "retag", "candidates", "doctor", "eval", "health")  # fmt: skip
     for command in commands:
         shown = onrecord(command, "--help")
         assert shown.returncode == 0

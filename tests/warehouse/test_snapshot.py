@@ -139,7 +139,7 @@ def test_a_home_without_a_snapshot_says_how_to_make_one(tmp_path: Path) -> None:
 def test_a_damaged_snapshot_says_what_to_do(published: Path) -> None:
     published.write_bytes(b"no database at all" * 1000)
     with (
-        pytest.raises(WarehouseDamaged, match=r"published\.duckdb cannot be opened .*Delete it"),
+        pytest.raises(WarehouseDamaged, match=r"published\.duckdb cannot be read .*Delete it"),
         open_published(published),
     ):
         pass
@@ -148,7 +148,7 @@ def test_a_damaged_snapshot_says_what_to_do(published: Path) -> None:
 def test_a_damaged_private_database_says_what_to_do_and_stays(database: Path) -> None:
     database.write_bytes(b"no database at all" * 1000)
     with (
-        pytest.raises(WarehouseDamaged, match=r"Move it away, .* nothing was written"),
+        pytest.raises(WarehouseDamaged, match=r"Put the last snapshot, .* nothing was written"),
         open_private(database),
     ):
         pass
