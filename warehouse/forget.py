@@ -133,7 +133,12 @@ def _forget(
         SELECT a.* EXCLUDE (run_seq) FROM analyses a SEMI JOIN taken_revisions USING (revision_id)
         """
     )
-    connection.execute("CREATE OR REPLACE TEMP TABLE new_revisions AS FROM staged_revisions")
+    for name, same in (
+        ("new_revisions", "staged_revisions"),
+        ("new_articles", "staged_revisions"),
+        ("analysed_before", "staged_analyses"),
+    ):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {same}")
     for script in ("landing_statements.sql", "forget.sql"):
         connection.execute(files("warehouse").joinpath(script).read_text("utf-8"))
     connection.execute(

@@ -34,6 +34,9 @@ _UNIQUE = {
     "statement_appearances": "appearance_id",
     "outbox": "event_id",
 }
+_DIGESTED = {"mentions": "revision_id", "statement_appearances": "revision_id"}
+"""Of ids that are digests of this column and more: the same id stands where the same value does,
+and a column of few values is looked through four times as fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +190,11 @@ def _record_run(connection: duckdb.DuckDBPyConnection, facts: RunFacts, account:
 
 def _assert_unique(connection: duckdb.DuckDBPyConnection, run_seq: int) -> None:
     for table, column in _UNIQUE.items():
+        among = _DIGESTED.get(table, column)
         double = connection.execute(
             f"""
             SELECT {column} FROM {table}
-            WHERE {column} IN (SELECT {column} FROM {table} WHERE run_seq = $run_seq)
+            WHERE {among} IN (SELECT {among} FROM {table} WHERE run_seq = $run_seq)
             GROUP BY {column} HAVING count(*) > 1 LIMIT 1
             """,  # noqa: S608
             {"run_seq": run_seq},

@@ -1,19 +1,24 @@
 -- One landing: staged rows (views staged_*) into the tables, inside one transaction.
 -- Replaces what re-analysed revisions had; inserts the rest by anti-join on its id.
 
+-- Each column of ids is looked through once. What is found is kept in a temporary table, whose
+-- size DuckDB knows: it then hashes the few rows and not the many, and where there are none it
+-- does not look at the many at all. x NOT IN (SELECT ...) would hash the many.
+
 -- Polling state: this run's row replaces the earlier one.
-DELETE FROM feeds WHERE (story_id, feed_id) IN (SELECT (story_id, feed_id) FROM staged_feeds);
+DELETE FROM feeds USING staged_feeds s
+WHERE feeds.story_id = s.story_id AND feeds.feed_id = s.feed_id;
 INSERT INTO feeds BY NAME
 SELECT *, getvariable('run_seq') AS run_seq FROM staged_feeds;
 
 INSERT INTO fetches BY NAME
 SELECT *, getvariable('run_seq') AS run_seq FROM staged_fetches
-WHERE fetch_id NOT IN (SELECT fetch_id FROM fetches);
+ANTI JOIN fetches USING (fetch_id);
 
 CREATE OR REPLACE TEMP TABLE entry_history AS
-SELECT entry_id, first_seen_at FROM entries
-WHERE entry_id IN (SELECT entry_id FROM staged_entries);
-DELETE FROM entries WHERE entry_id IN (SELECT entry_id FROM staged_entries);
+SELECT rowid AS place, entry_id, first_seen_at FROM entries SEMI JOIN staged_entries
+USING (entry_id);
+DELETE FROM entries WHERE rowid IN (SELECT place FROM entry_history);
 INSERT INTO entries BY NAME
 SELECT s.* EXCLUDE (seen_at, content_html),
        coalesce(h.first_seen_at, s.seen_at) AS first_seen_at,
@@ -22,21 +27,24 @@ SELECT s.* EXCLUDE (seen_at, content_html),
 FROM staged_entries s LEFT JOIN entry_history h USING (entry_id);
 
 -- Articles and their immutable revisions.
-INSERT INTO articles BY NAME
+CREATE OR REPLACE TEMP TABLE new_articles AS
 SELECT article_id,
        arg_min(outlet, fetched_at) AS outlet,
        arg_min(canonical_url, fetched_at) AS canonical_url,
        arg_min(published_at, fetched_at) AS first_published_at,
-       min(fetched_at) AS first_seen_at,
-       getvariable('run_seq') AS run_seq
-FROM staged_revisions
-WHERE article_id NOT IN (SELECT article_id FROM articles)
+       min(fetched_at) AS first_seen_at
+FROM staged_revisions ANTI JOIN articles USING (article_id)
 GROUP BY article_id;
 
+INSERT INTO articles BY NAME
+SELECT *, getvariable('run_seq') AS run_seq FROM new_articles;
+
 CREATE OR REPLACE TEMP TABLE new_revisions AS
-SELECT * FROM staged_revisions
-WHERE revision_id NOT IN (SELECT revision_id FROM article_revisions)
+SELECT * FROM staged_revisions ANTI JOIN article_revisions USING (revision_id)
 QUALIFY row_number() OVER (PARTITION BY revision_id ORDER BY fetched_at, entry_id) = 1;
+
+CREATE OR REPLACE TEMP TABLE held_articles AS
+SELECT DISTINCT article_id FROM new_revisions ANTI JOIN new_articles USING (article_id);
 
 INSERT INTO article_revisions BY NAME
 SELECT n.* EXCLUDE (story_id, canonical_url, is_first_sight),
@@ -49,24 +57,26 @@ SELECT n.* EXCLUDE (story_id, canonical_url, is_first_sight),
 FROM new_revisions n
 LEFT JOIN (
     SELECT article_id, max(version) AS versions
-    FROM article_revisions SEMI JOIN new_revisions USING (article_id)
+    FROM article_revisions SEMI JOIN held_articles USING (article_id)
     GROUP BY article_id
 ) held USING (article_id);
 
 -- Every other address of an article leads to it, and the memory of each page looked at.
 INSERT INTO article_aliases BY NAME
-SELECT alias_id, article_id, kind, getvariable('run_seq') AS run_seq
+SELECT seen.*, getvariable('run_seq') AS run_seq
 FROM (
     SELECT page_id AS alias_id, article_id, 'page' AS kind FROM staged_sightings
     UNION
     SELECT link_id, article_id, 'link' FROM staged_sightings
-)
-WHERE alias_id <> article_id
-  AND alias_id NOT IN (SELECT alias_id FROM article_aliases)
-QUALIFY row_number() OVER (PARTITION BY alias_id ORDER BY kind DESC, article_id) = 1;
+) seen
+ANTI JOIN article_aliases USING (alias_id)
+WHERE seen.alias_id <> seen.article_id
+QUALIFY row_number() OVER (
+    PARTITION BY seen.alias_id ORDER BY seen.kind DESC, seen.article_id
+) = 1;
 
-DELETE FROM page_visits
-WHERE (story_id, page_id) IN (SELECT (story_id, page_id) FROM staged_visits);
+DELETE FROM page_visits USING staged_visits v
+WHERE page_visits.story_id = v.story_id AND page_visits.page_id = v.page_id;
 INSERT INTO page_visits BY NAME
 SELECT v.*, getvariable('run_seq') AS run_seq FROM staged_visits v
 QUALIFY row_number() OVER (PARTITION BY v.story_id, v.page_id ORDER BY v.visited_at DESC) = 1;
@@ -76,9 +86,11 @@ FROM staged_visits v
 WHERE articles.article_id = v.article_id AND articles.gone_since IS DISTINCT FROM v.gone_since;
 
 -- What analysis found replaces what it found before in the same revisions.
-DELETE FROM analyses USING staged_analyses s
-WHERE analyses.revision_id = s.revision_id AND analyses.story_id = s.story_id;
-DELETE FROM mentions USING staged_analyses s
+CREATE OR REPLACE TEMP TABLE analysed_before AS
+SELECT rowid AS place, revision_id, story_id FROM analyses SEMI JOIN staged_analyses
+USING (revision_id, story_id);
+DELETE FROM analyses WHERE rowid IN (SELECT place FROM analysed_before);
+DELETE FROM mentions USING analysed_before s
 WHERE mentions.revision_id = s.revision_id AND mentions.story_id = s.story_id;
 
 INSERT INTO analyses BY NAME
@@ -100,4 +112,4 @@ SELECT *, getvariable('run_seq') AS run_seq FROM staged_robots;
 
 INSERT INTO quarantine BY NAME
 SELECT DISTINCT *, getvariable('run_seq') AS run_seq FROM staged_quarantine
-WHERE quarantine_id NOT IN (SELECT quarantine_id FROM quarantine);
+ANTI JOIN quarantine USING (quarantine_id);

@@ -3,20 +3,24 @@
 -- the total order (published, else fetched; fetched; id), so that the order in which they
 -- arrived leaves no trace.
 
--- The cost is to be that of what came, not of what is stored: places (rowid) are found by the
--- ids alone, and the wide columns are read of these places only. Joins by id would read them
+-- The cost is to be that of what came, not of what is stored: places (rowid) are found once, by
+-- the ids alone, and the wide columns are read of these places only. Joins by id would read them
 -- of every row; (a, b) IN (SELECT (a, b) ...) would make a struct of every row.
+
+-- Articles that this run gave a new revision beside earlier ones.
+CREATE OR REPLACE TEMP TABLE grown_articles AS
+SELECT DISTINCT r.article_id
+FROM (FROM article_revisions WHERE run_seq = getvariable('run_seq')) r
+SEMI JOIN new_revisions USING (revision_id)
+ANTI JOIN new_articles USING (article_id);
 
 CREATE OR REPLACE TEMP TABLE touched_statements AS
 SELECT DISTINCT statement_id FROM (
     SELECT statement_id
-    FROM statement_appearances SEMI JOIN staged_analyses USING (revision_id, story_id)
+    FROM statement_appearances SEMI JOIN analysed_before USING (revision_id, story_id)
     UNION ALL
     -- A new revision may take out or alter what the earlier ones of its article had.
-    SELECT statement_id FROM statement_appearances
-    WHERE article_id IN (
-        SELECT article_id FROM article_revisions SEMI JOIN new_revisions USING (revision_id)
-    )
+    SELECT statement_id FROM statement_appearances SEMI JOIN grown_articles USING (article_id)
     UNION ALL
     -- Its article turned out to be another one (joined_articles.py).
     SELECT statement_id FROM statement_appearances WHERE run_seq = getvariable('run_seq')
@@ -28,9 +32,17 @@ SELECT DISTINCT statement_id FROM (
     SELECT into_statement_id FROM staged_absorbed
 );
 
-DELETE FROM statement_appearances USING staged_analyses s
+DELETE FROM statement_appearances USING analysed_before s
 WHERE statement_appearances.revision_id = s.revision_id
   AND statement_appearances.story_id = s.story_id;
+
+-- Of the same revisions only: an appearance's id is a digest of its revision's.
+CREATE OR REPLACE TEMP TABLE appearances_held AS
+SELECT appearance_id FROM statement_appearances SEMI JOIN staged_appearances USING (revision_id);
+
+CREATE OR REPLACE TEMP TABLE analysed_articles AS
+SELECT revision_id, article_id FROM article_revisions SEMI JOIN staged_analyses
+USING (revision_id);
 
 INSERT INTO statement_appearances BY NAME
 SELECT a.* EXCLUDE (stated_text, article_id),
@@ -40,11 +52,8 @@ SELECT a.* EXCLUDE (stated_text, article_id),
        getvariable('run_seq') AS run_seq
 FROM staged_appearances a
 JOIN staged_statement_appearances l USING (appearance_id)
-LEFT JOIN (
-    SELECT revision_id, article_id FROM article_revisions SEMI JOIN staged_analyses
-    USING (revision_id)
-) r USING (revision_id)
-ANTI JOIN statement_appearances stored ON stored.appearance_id = a.appearance_id
+LEFT JOIN analysed_articles r USING (revision_id)
+ANTI JOIN appearances_held held ON held.appearance_id = a.appearance_id
 QUALIFY row_number() OVER (PARTITION BY a.appearance_id ORDER BY a.fetched_at) = 1;
 
 -- Statements that proved to be another one.
@@ -74,7 +83,18 @@ CREATE OR REPLACE TEMP TABLE touched_places AS
 SELECT rowid AS place FROM statement_appearances SEMI JOIN touched_statements USING (statement_id);
 
 CREATE OR REPLACE TEMP TABLE touched_reports AS
-SELECT * FROM statement_appearances WHERE rowid IN (SELECT place FROM touched_places);
+SELECT rowid AS stored_place, * FROM statement_appearances
+WHERE rowid IN (SELECT place FROM touched_places);
+
+CREATE OR REPLACE TEMP TABLE reported_revisions AS
+SELECT revision_id, version FROM article_revisions SEMI JOIN touched_reports USING (revision_id);
+
+CREATE OR REPLACE TEMP TABLE revisions_beside AS
+SELECT article_id, revision_id, version
+FROM article_revisions SEMI JOIN touched_reports USING (article_id);
+
+CREATE OR REPLACE TEMP TABLE analyses_beside AS
+SELECT revision_id, story_id FROM analyses SEMI JOIN revisions_beside USING (revision_id);
 
 CREATE OR REPLACE TEMP TABLE reports AS
 SELECT a.*,
@@ -85,28 +105,26 @@ SELECT a.*,
        CASE a.speech_type WHEN 'direct' THEN 1 WHEN 'mixed' THEN 2 ELSE 3 END AS literalness,
        coalesce(r.version = newest.version, true) AS is_current
 FROM touched_reports a
-JOIN (
-    SELECT revision_id, version FROM article_revisions SEMI JOIN touched_reports USING (revision_id)
-) r USING (revision_id)
+JOIN reported_revisions r USING (revision_id)
 LEFT JOIN (
     -- The newest revision that was analysed for the story.
     SELECT r.article_id, n.story_id, max(r.version) AS version
-    FROM (
-        SELECT article_id, revision_id, version
-        FROM article_revisions SEMI JOIN touched_reports USING (article_id)
-    ) r
-    JOIN analyses n USING (revision_id)
+    FROM revisions_beside r
+    JOIN analyses_beside n USING (revision_id)
     GROUP BY r.article_id, n.story_id
 ) newest ON newest.article_id = a.article_id AND newest.story_id = a.story_id;
 
 CREATE OR REPLACE TEMP TABLE wordings_compared AS
-SELECT r.appearance_id,
+SELECT r.stored_place,
        r.place = 1 AS is_first,
        coalesce(w.similarity, r.similarity) AS similarity,
        coalesce(w.altered, r.altered) AS altered
 FROM reports r
 LEFT JOIN staged_wordings w
-    ON w.statement_id = r.statement_id AND w.words = r.words AND w.speech_type = r.speech_type;
+    ON w.statement_id = r.statement_id AND w.words = r.words AND w.speech_type = r.speech_type
+WHERE r.is_first <> (r.place = 1)
+   OR r.similarity <> w.similarity
+   OR r.altered <> w.altered;
 
 UPDATE statement_appearances SET
     is_first = c.is_first,
@@ -114,9 +132,7 @@ UPDATE statement_appearances SET
     altered = c.altered,
     run_seq = getvariable('run_seq')
 FROM wordings_compared c
-WHERE statement_appearances.appearance_id = c.appearance_id
-  AND (statement_appearances.is_first, statement_appearances.similarity,
-       statement_appearances.altered) IS DISTINCT FROM (c.is_first, c.similarity, c.altered);
+WHERE statement_appearances.rowid = c.stored_place;
 
 -- What an article's later revision has in other words than an earlier one.
 CREATE OR REPLACE TEMP TABLE reworded AS
@@ -132,6 +148,10 @@ WHERE later.is_current AND NOT earlier.is_current
         AND same.is_current AND (contains(same.words, earlier.words)
                                  OR contains(earlier.words, same.words))
   );
+
+CREATE OR REPLACE TEMP TABLE parents AS
+SELECT appearance_id, statement_id FROM statement_appearances
+WHERE appearance_id IN (SELECT parent_appearance_id FROM reports WHERE parent_appearance_id <> '');
 
 CREATE OR REPLACE TEMP TABLE made_statements AS
 SELECT r.statement_id,
@@ -154,12 +174,19 @@ SELECT r.statement_id,
             WHEN r.statement_id IN (SELECT statement_id FROM reworded) THEN 'corrected'
             ELSE 'active' END AS status,
 FROM reports r
-LEFT JOIN statement_appearances parent ON parent.appearance_id = r.parent_appearance_id
+LEFT JOIN parents parent ON parent.appearance_id = r.parent_appearance_id
 GROUP BY r.statement_id;
 
+CREATE OR REPLACE TEMP TABLE statement_places AS
+SELECT rowid AS place, statement_id FROM statements
+WHERE statement_id IN (
+    SELECT statement_id FROM touched_statements
+    UNION ALL
+    SELECT statement_id FROM staged_new_statements
+);
+
 CREATE OR REPLACE TEMP TABLE new_statements AS
-SELECT * FROM staged_new_statements
-WHERE statement_id NOT IN (SELECT statement_id FROM statements);
+SELECT * FROM staged_new_statements ANTI JOIN statement_places USING (statement_id);
 
 -- The same speakers in the same words on another day: the first time stands for all.
 CREATE OR REPLACE TEMP TABLE repeated AS
@@ -187,18 +214,33 @@ SELECT statement_id,
 FROM ranked GROUP BY statement_id;
 
 CREATE OR REPLACE TEMP TABLE statements_before AS
-SELECT * FROM statements WHERE rowid IN (
-    SELECT s.rowid FROM statements s SEMI JOIN touched_statements USING (statement_id)
-);
+SELECT rowid AS place, * FROM statements WHERE rowid IN (SELECT place FROM statement_places);
+
+CREATE OR REPLACE TEMP TABLE actor_places AS
+SELECT rowid AS place FROM statement_actors SEMI JOIN touched_statements USING (statement_id);
+
+CREATE OR REPLACE TEMP TABLE actors_before AS
+SELECT rowid AS place, * FROM statement_actors WHERE rowid IN (SELECT place FROM actor_places);
 
 -- Those of which no speaker on the watchlist was known: a page may name whom a summary did not.
 CREATE OR REPLACE TEMP TABLE unnamed_before AS
 SELECT statement_id FROM statements_before
 WHERE statement_id NOT IN (
-    SELECT statement_id FROM statement_actors
+    SELECT statement_id FROM actors_before
     WHERE role IN ('speaker', 'signatory') AND NOT starts_with(actor_id, 'unlisted:')
-      AND statement_id IN (SELECT statement_id FROM touched_statements)
 );
+
+CREATE OR REPLACE TEMP TABLE changed_statements AS
+SELECT b.place, m.*
+FROM made_statements m
+JOIN statements_before b USING (statement_id)
+WHERE (b.speech_type, b.text, b.act, b.modality, b.stated_at, b.stated_precision,
+       b.date_first_published, b.first_seen_at, b.is_joint, b.parent_statement_id, b.medium,
+       b.extractor_version, b.status)
+      IS DISTINCT FROM
+      (m.speech_type, m.text, m.act, m.modality, m.stated_at, m.stated_precision,
+       m.date_first_published, m.first_seen_at, m.is_joint, m.parent_statement_id, m.medium,
+       m.extractor_version, m.status);
 
 UPDATE statements SET
     speech_type = m.speech_type,
@@ -216,16 +258,8 @@ UPDATE statements SET
     status = m.status,
     merged_into = NULL,
     run_seq = getvariable('run_seq')
-FROM made_statements m
-WHERE statements.statement_id = m.statement_id
-  AND (statements.speech_type, statements.text, statements.act, statements.modality,
-       statements.stated_at, statements.stated_precision, statements.date_first_published,
-       statements.first_seen_at, statements.is_joint, statements.parent_statement_id,
-       statements.medium, statements.extractor_version, statements.status)
-      IS DISTINCT FROM
-      (m.speech_type, m.text, m.act, m.modality, m.stated_at, m.stated_precision,
-       m.date_first_published, m.first_seen_at, m.is_joint, m.parent_statement_id, m.medium,
-       m.extractor_version, m.status);
+FROM changed_statements m
+WHERE statements.rowid = m.place;
 
 INSERT INTO statements BY NAME
 SELECT m.*,
@@ -237,18 +271,38 @@ FROM made_statements m
 JOIN new_statements n USING (statement_id)
 LEFT JOIN repeated r USING (statement_id);
 
+-- Those that are not touched are held by others whose first time this run changed.
+CREATE OR REPLACE TEMP TABLE repeated_elsewhere AS
+SELECT * FROM repeated ANTI JOIN touched_statements USING (statement_id);
+
+CREATE OR REPLACE TEMP TABLE repeated_places AS
+SELECT b.place, r.earlier_id
+FROM repeated r
+JOIN statements_before b USING (statement_id)
+WHERE b.reasserts_statement_id IS DISTINCT FROM r.earlier_id
+UNION ALL
+SELECT s.rowid, r.earlier_id
+FROM statements s
+JOIN repeated_elsewhere r USING (statement_id)
+WHERE s.reasserts_statement_id IS DISTINCT FROM r.earlier_id;
+
 UPDATE statements SET
     reasserts_statement_id = r.earlier_id,
     run_seq = getvariable('run_seq')
-FROM repeated r
-WHERE statements.statement_id = r.statement_id
-  AND statements.reasserts_statement_id IS DISTINCT FROM r.earlier_id;
+FROM repeated_places r
+WHERE statements.rowid = r.place;
 
 -- Nothing has it any more: the re-analysed revisions yield it no longer.
 UPDATE statements SET status = 'withdrawn', run_seq = getvariable('run_seq')
-WHERE statement_id IN (SELECT statement_id FROM touched_statements)
-  AND statement_id NOT IN (SELECT statement_id FROM made_statements)
-  AND status NOT IN ('withdrawn', 'merged');
+WHERE rowid IN (
+    SELECT place FROM statements_before
+    SEMI JOIN touched_statements USING (statement_id)
+    ANTI JOIN made_statements USING (statement_id)
+    WHERE status NOT IN ('withdrawn', 'merged')
+);
+
+CREATE OR REPLACE TEMP TABLE made_anew AS
+SELECT statement_id FROM made_statements UNION ALL SELECT statement_id FROM staged_absorbed;
 
 CREATE OR REPLACE TEMP TABLE made_actors AS
 SELECT statement_id, part.actor_id, part.role, part.name, part.description, part.office,
@@ -261,24 +315,29 @@ QUALIFY row_number() OVER (
 
 -- Of a statement that stands nowhere any more, who spoke about what is kept.
 DELETE FROM statement_actors
-WHERE statement_id IN (
-      SELECT statement_id FROM made_statements UNION ALL SELECT statement_id FROM staged_absorbed
-  )
-  AND (statement_id, actor_id, role, name, description, office, method) NOT IN (
-      SELECT (statement_id, actor_id, role, name, description, office, method) FROM made_actors
-  );
+WHERE rowid IN (
+    SELECT place FROM actors_before
+    SEMI JOIN made_anew USING (statement_id)
+    ANTI JOIN made_actors
+        USING (statement_id, actor_id, role, name, description, office, method)
+);
 INSERT INTO statement_actors BY NAME
 SELECT *, getvariable('run_seq') AS run_seq FROM made_actors
-ANTI JOIN statement_actors USING (statement_id, actor_id, role);
+ANTI JOIN actors_before USING (statement_id, actor_id, role, name, description, office, method);
 
 CREATE OR REPLACE TEMP TABLE made_terms AS
 SELECT DISTINCT statement_id, unnest(term_ids) AS term_id FROM reports;
 
+CREATE OR REPLACE TEMP TABLE terms_before AS
+SELECT rowid AS place, statement_id, term_id FROM statement_terms SEMI JOIN touched_statements
+USING (statement_id);
+
 DELETE FROM statement_terms
-WHERE statement_id IN (
-      SELECT statement_id FROM made_statements UNION ALL SELECT statement_id FROM staged_absorbed
-  )
-  AND (statement_id, term_id) NOT IN (SELECT (statement_id, term_id) FROM made_terms);
+WHERE rowid IN (
+    SELECT place FROM terms_before
+    SEMI JOIN made_anew USING (statement_id)
+    ANTI JOIN made_terms USING (statement_id, term_id)
+);
 INSERT INTO statement_terms BY NAME
 SELECT *, getvariable('run_seq') AS run_seq FROM made_terms
-ANTI JOIN statement_terms USING (statement_id, term_id);
+ANTI JOIN terms_before USING (statement_id, term_id);

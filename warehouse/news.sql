@@ -1,21 +1,32 @@
 -- What a landing did to statements, with the report that an alert is to show. Runs inside the
--- landing transaction, after landing_statements.sql, whose touched_places are the rows to read.
+-- landing transaction, after landing_statements.sql, whose places are the rows to read. Each step
+-- is a table of its own, so that DuckDB knows how few rows it has: else it hashes the stored ones.
 
-WITH reports_now AS MATERIALIZED (
-    SELECT a.*,
-           row_number() OVER (
-               PARTITION BY a.statement_id
-               ORDER BY coalesce(a.published_at, a.fetched_at), a.fetched_at, a.appearance_id
-           ) AS place
-    FROM statement_appearances a
-    WHERE a.rowid IN (SELECT place FROM touched_places)
-), statements_now AS MATERIALIZED (
-    FROM statements WHERE rowid IN (
-        SELECT s.rowid FROM statements s SEMI JOIN touched_statements USING (statement_id)
-    )
-), arrived AS (
+CREATE OR REPLACE TEMP TABLE reports_now AS
+SELECT a.*,
+       row_number() OVER (
+           PARTITION BY a.statement_id
+           ORDER BY coalesce(a.published_at, a.fetched_at), a.fetched_at, a.appearance_id
+       ) AS place
+FROM statement_appearances a
+WHERE a.rowid IN (SELECT place FROM touched_places);
+
+CREATE OR REPLACE TEMP TABLE statements_now AS
+FROM statements WHERE rowid IN (SELECT place FROM statement_places)
+UNION ALL
+FROM (FROM statements WHERE run_seq = getvariable('run_seq'))
+SEMI JOIN new_statements USING (statement_id);
+
+CREATE OR REPLACE TEMP TABLE actors_now AS
+FROM statement_actors WHERE rowid IN (SELECT place FROM actors_before)
+UNION ALL
+FROM statement_actors WHERE run_seq = getvariable('run_seq');
+
+CREATE OR REPLACE TEMP TABLE happened AS
+WITH arrived AS (
     SELECT * FROM reports_now WHERE appearance_id IN (SELECT appearance_id FROM staged_appearances)
-), happened AS MATERIALIZED (
+)
+SELECT * FROM (
     SELECT 'statement.published' AS event_type, s.statement_id,
            arg_min(a.appearance_id, a.place) AS appearance_id
     FROM statements_now s
@@ -26,10 +37,10 @@ WITH reports_now AS MATERIALIZED (
     UNION ALL
     -- Whom routes by actor could not know before; who had the alert already has its id.
     SELECT 'statement.published', s.statement_id, arg_min(a.appearance_id, a.place)
-    FROM statements s
+    FROM statements_now s
     JOIN unnamed_before USING (statement_id)
     JOIN arrived a USING (statement_id)
-    JOIN statement_actors n ON n.statement_id = s.statement_id
+    JOIN actors_now n ON n.statement_id = s.statement_id
     WHERE s.is_news AND a.is_fresh AND s.status IN ('active', 'corrected')
       AND n.role IN ('speaker', 'signatory') AND NOT starts_with(n.actor_id, 'unlisted:')
     GROUP BY s.statement_id
@@ -52,16 +63,28 @@ WITH reports_now AS MATERIALIZED (
     JOIN reports_now a USING (statement_id)
     WHERE s.status IN ('corrected', 'withdrawn') AND s.status <> b.status AND b.is_news
     GROUP BY s.status, s.statement_id
-), speaking AS (
-    SELECT statement_id, actor_id FROM statement_actors
-    WHERE role IN ('speaker', 'signatory')
-      AND statement_id IN (SELECT statement_id FROM happened)
-), known_actors AS (
-    SELECT DISTINCT actor_id FROM statement_actors
-    WHERE role IN ('speaker', 'signatory')
-      AND actor_id IN (SELECT actor_id FROM speaking)
-      AND statement_id NOT IN (SELECT statement_id FROM new_statements)
-)
+);
+
+CREATE OR REPLACE TEMP TABLE speaking AS
+SELECT statement_id, actor_id FROM actors_now SEMI JOIN happened USING (statement_id)
+WHERE role IN ('speaker', 'signatory');
+
+-- By this run itself, only in statements that were known.
+CREATE OR REPLACE TEMP TABLE known_actors AS
+SELECT DISTINCT actor_id FROM statement_actors
+WHERE role IN ('speaker', 'signatory')
+  AND run_seq < getvariable('run_seq')
+  AND actor_id IN (SELECT actor_id FROM speaking)
+UNION
+SELECT actor_id FROM actors_now ANTI JOIN new_statements USING (statement_id)
+WHERE role IN ('speaker', 'signatory');
+
+CREATE OR REPLACE TEMP TABLE revision_places AS
+SELECT rowid AS place FROM article_revisions
+WHERE revision_id IN (
+    SELECT revision_id FROM reports_now SEMI JOIN happened USING (appearance_id)
+);
+
 SELECT h.event_type, s.* EXCLUDE (parent_statement_id, extractor_version, merged_into,
                                   is_news, run_seq),
        coalesce(b.text, '') AS text_before,
@@ -77,9 +100,7 @@ LEFT JOIN statements_before b ON b.statement_id = h.statement_id
 JOIN reports_now a USING (appearance_id)
 JOIN (
     SELECT revision_id, title, language, agency FROM article_revisions
-    WHERE rowid IN (
-        SELECT v.rowid FROM article_revisions v SEMI JOIN reports_now USING (revision_id)
-    )
+    WHERE rowid IN (SELECT place FROM revision_places)
 ) r ON r.revision_id = a.revision_id
 JOIN (
     SELECT statement_id, list(outlet ORDER BY place) AS outlets
@@ -90,14 +111,12 @@ LEFT JOIN (
     SELECT statement_id,
            list({actor_id: actor_id, "role": "role", "name": "name", description: description,
                  office: office, "method": "method"} ORDER BY "role", actor_id) AS attributions
-    FROM statement_actors WHERE rowid IN (
-        SELECT p.rowid FROM statement_actors p SEMI JOIN happened USING (statement_id)
-    )
+    FROM actors_now SEMI JOIN happened USING (statement_id)
     GROUP BY statement_id
 ) actors ON actors.statement_id = h.statement_id
 LEFT JOIN (
     SELECT statement_id, list(term_id ORDER BY term_id) AS term_ids
-    FROM statement_terms SEMI JOIN happened USING (statement_id) GROUP BY statement_id
+    FROM made_terms SEMI JOIN happened USING (statement_id) GROUP BY statement_id
 ) terms ON terms.statement_id = h.statement_id
 LEFT JOIN (
     SELECT statement_id, list(DISTINCT actor_id ORDER BY actor_id) AS new_actor_ids
