@@ -136,6 +136,7 @@ def _forget(
     for name, same in (
         ("new_revisions", "staged_revisions"),
         ("new_articles", "staged_revisions"),
+        ("analysed_again", "staged_analyses"),
         ("analysed_before", "staged_analyses"),
     ):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {same}")

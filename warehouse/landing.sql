@@ -86,8 +86,11 @@ FROM staged_visits v
 WHERE articles.article_id = v.article_id AND articles.gone_since IS DISTINCT FROM v.gone_since;
 
 -- What analysis found replaces what it found before in the same revisions.
+CREATE OR REPLACE TEMP TABLE analysed_again AS
+SELECT DISTINCT revision_id, story_id FROM staged_analyses ANTI JOIN new_revisions
+USING (revision_id);
 CREATE OR REPLACE TEMP TABLE analysed_before AS
-SELECT rowid AS place, revision_id, story_id FROM analyses SEMI JOIN staged_analyses
+SELECT rowid AS place, revision_id, story_id FROM analyses SEMI JOIN analysed_again
 USING (revision_id, story_id);
 DELETE FROM analyses WHERE rowid IN (SELECT place FROM analysed_before);
 DELETE FROM mentions USING analysed_before s

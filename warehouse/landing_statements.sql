@@ -37,12 +37,17 @@ WHERE statement_appearances.revision_id = s.revision_id
   AND statement_appearances.story_id = s.story_id;
 
 -- Of the same revisions only: an appearance's id is a digest of its revision's.
+CREATE OR REPLACE TEMP TABLE found_again AS
+SELECT DISTINCT revision_id FROM staged_appearances ANTI JOIN new_revisions USING (revision_id);
 CREATE OR REPLACE TEMP TABLE appearances_held AS
-SELECT appearance_id FROM statement_appearances SEMI JOIN staged_appearances USING (revision_id);
+SELECT appearance_id FROM statement_appearances SEMI JOIN found_again USING (revision_id);
 
 CREATE OR REPLACE TEMP TABLE analysed_articles AS
-SELECT revision_id, article_id FROM article_revisions SEMI JOIN staged_analyses
-USING (revision_id);
+SELECT revision_id, article_id FROM article_revisions SEMI JOIN analysed_again USING (revision_id)
+UNION
+SELECT r.revision_id, r.article_id
+FROM (FROM article_revisions WHERE run_seq = getvariable('run_seq')) r
+SEMI JOIN new_revisions USING (revision_id);
 
 INSERT INTO statement_appearances BY NAME
 SELECT a.* EXCLUDE (stated_text, article_id),
@@ -79,8 +84,20 @@ UPDATE statements SET
 FROM staged_absorbed m WHERE statements.parent_statement_id = m.statement_id;
 
 -- Who had it first, and how the wordings differ.
+CREATE OR REPLACE TEMP TABLE statement_places AS
+SELECT rowid AS place, statement_id FROM statements
+WHERE statement_id IN (
+    SELECT statement_id FROM touched_statements
+    UNION ALL
+    SELECT statement_id FROM staged_new_statements
+);
+
+-- Of a new statement there are no reports but this run's.
 CREATE OR REPLACE TEMP TABLE touched_places AS
-SELECT rowid AS place FROM statement_appearances SEMI JOIN touched_statements USING (statement_id);
+SELECT rowid AS place FROM statement_appearances SEMI JOIN statement_places USING (statement_id)
+UNION
+SELECT a.rowid FROM statement_appearances a SEMI JOIN touched_statements USING (statement_id)
+WHERE a.run_seq = getvariable('run_seq');
 
 CREATE OR REPLACE TEMP TABLE touched_reports AS
 SELECT rowid AS stored_place, * FROM statement_appearances
@@ -177,14 +194,6 @@ FROM reports r
 LEFT JOIN parents parent ON parent.appearance_id = r.parent_appearance_id
 GROUP BY r.statement_id;
 
-CREATE OR REPLACE TEMP TABLE statement_places AS
-SELECT rowid AS place, statement_id FROM statements
-WHERE statement_id IN (
-    SELECT statement_id FROM touched_statements
-    UNION ALL
-    SELECT statement_id FROM staged_new_statements
-);
-
 CREATE OR REPLACE TEMP TABLE new_statements AS
 SELECT * FROM staged_new_statements ANTI JOIN statement_places USING (statement_id);
 
@@ -217,7 +226,7 @@ CREATE OR REPLACE TEMP TABLE statements_before AS
 SELECT rowid AS place, * FROM statements WHERE rowid IN (SELECT place FROM statement_places);
 
 CREATE OR REPLACE TEMP TABLE actor_places AS
-SELECT rowid AS place FROM statement_actors SEMI JOIN touched_statements USING (statement_id);
+SELECT rowid AS place FROM statement_actors SEMI JOIN statement_places USING (statement_id);
 
 CREATE OR REPLACE TEMP TABLE actors_before AS
 SELECT rowid AS place, * FROM statement_actors WHERE rowid IN (SELECT place FROM actor_places);
@@ -329,7 +338,7 @@ CREATE OR REPLACE TEMP TABLE made_terms AS
 SELECT DISTINCT statement_id, unnest(term_ids) AS term_id FROM reports;
 
 CREATE OR REPLACE TEMP TABLE terms_before AS
-SELECT rowid AS place, statement_id, term_id FROM statement_terms SEMI JOIN touched_statements
+SELECT rowid AS place, statement_id, term_id FROM statement_terms SEMI JOIN statement_places
 USING (statement_id);
 
 DELETE FROM statement_terms

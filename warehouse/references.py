@@ -46,6 +46,8 @@ REFERENCES = (
     _plain("page_visits", "entry_id", "entries"),
     _plain("article_clusters", "article_id", "articles"),
     _plain("article_clusters", "revision_id", "article_revisions"),
+    _of_story("mentions", "revision_id", "analyses", "revision_id"),
+    _of_story("statement_appearances", "revision_id", "analyses", "revision_id"),
     _plain("statement_appearances", "statement_id", "statements"),
     _plain("statement_actors", "statement_id", "statements"),
     _plain("statement_terms", "statement_id", "statements"),

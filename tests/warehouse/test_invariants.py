@@ -63,8 +63,9 @@ def test_a_landed_run_keeps_every_invariant(landed: duckdb.DuckDBPyConnection) -
     ("damage", "names"),
     [
         ('UPDATE mentions SET "start" = "start" + 1', {MENTION}),
-        ("UPDATE mentions SET revision_id = 'none' WHERE target_id = 'cafe'", {BELONGS}),
-        ("UPDATE statement_appearances SET revision_id = 'none'", {BELONGS}),
+        ("UPDATE mentions SET revision_id = 'none' WHERE target_id = 'cafe'", {BELONGS, NAMED}),
+        ("UPDATE statement_appearances SET revision_id = 'none'", {BELONGS, NAMED}),
+        ("DELETE FROM analyses", {NAMED}),
         ("DELETE FROM articles", {VERSIONS}),
         ("UPDATE article_revisions SET version = 2", {VERSIONS}),
         ("DELETE FROM statement_appearances", {APPEARS}),
