@@ -36,6 +36,8 @@ def serve_schedule(
     With a configured Prefect server that answers, that one is used; else a local one is
     started on ``prefect_port``. With a log of JSON Lines nothing else is printed.
     """
+    # A shell starts background commands with SIGINT ignored, and SIGTERM is passed on as one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     console = make_console()
     if request.settings.log is LogForm.JSON:
         console.quiet = True

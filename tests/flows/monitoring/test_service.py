@@ -39,7 +39,9 @@ def service(
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "ONRECORD"))}
     home.prepare()
     with (home.folder / f"service.{form}").open("ab") as log:
-        process = subprocess.Popen(arguments, stdout=log, stderr=log, env=environment)
+        process = subprocess.Popen(
+            arguments, stdout=log, stderr=log, env=environment, preexec_fn=_as_in_the_background
+        )
     try:
         yield process
     finally:
@@ -49,6 +51,11 @@ def service(
                 process.wait(30)
             process.kill()
             process.wait()
+
+
+def _as_in_the_background() -> None:
+    """A shell starts background commands so; the service must stop all the same."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def runs_landed(home: Home) -> int:
