@@ -4,7 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import typer
+
+from flows.command.application import application
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,3 +42,13 @@ def rows(home: Path, sql: str) -> list[dict[str, object]]:
     found = json.loads(answered.stdout)
     assert isinstance(found, list)
     return found
+
+
+def require_command(arguments: Sequence[str]) -> None:
+    """Fail unless `onrecord` takes these arguments; nothing is carried out."""
+    command: Any = typer.main.get_command(application)
+    left = list(arguments)
+    context = command.make_context("onrecord", list(left))
+    while hasattr(command, "resolve_command"):
+        name, command, left = command.resolve_command(context, left)
+        context = command.make_context(name, list(left), parent=context)

@@ -163,8 +163,8 @@ def _disk(free: int, warehouse: int) -> Check:
     return Check(
         "disk",
         told,
-        "make room: `onrecord archive tidy`, delete warehouse.before-upgrade.duckdb and old "
-        "exports, or move the home to a larger disk",
+        "make room: `onrecord archive tidy --older-than 90d`, delete old exports and "
+        "warehouse.before-upgrade.duckdb, or move the home to a larger disk",
     )
 
 

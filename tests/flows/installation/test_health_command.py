@@ -68,11 +68,16 @@ def test_damaged_files_are_named_also_where_the_damage_is_in_the_middle(desk_hom
     with desk_home.private.open("r+b") as file:
         file.write(b"rubbish" * 10)
     assert not conditions(desk_home)["warehouse file"]
+    # What the advice says is tried: the snapshot in its place is the warehouse again.
+    shutil.copyfile(desk_home.published, desk_home.private)
+    assert conditions(desk_home)["warehouse file"]
+    with open_private(desk_home.private) as connection:
+        assert connection.execute("SELECT count(*) FROM runs").fetchall() == [(1,)]
     with desk_home.published.open("r+b") as file:
         for place in range(100_000, desk_home.published.stat().st_size, 100_000):
             file.seek(place)
             file.write(b"rubbish" * 10)
-    assert conditions(desk_home) == {"warehouse file": False, "published file": False}
+    assert conditions(desk_home) == {"warehouse file": True, "published file": False}
 
 
 def test_the_quarantine_is_compared_with_the_days_before(desk_home: Home, tmp_path: Path) -> None:
