@@ -1,6 +1,7 @@
 """Imports run one way: flows -> warehouse, transforms -> seeds."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,15 @@ def test_no_package_registry_is_named_in_the_repository() -> None:
         if host in path.read_text("utf-8", "replace")
     ]
     assert wrong == []
+
+
+def test_the_page_about_architecture_says_the_same_and_names_what_exists() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rules = page.partition("## Who may import whom")[2]
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", rules, re.MULTILINE)
+    assert {room: set(re.findall(r"`(\w+)`", allowed)) for room, allowed in rows} == ALLOWED
+    records, effects = rules.partition("nothing but records")[2].split("touches the world")
+    assert set(re.findall(r"`(\w+\.[\w.]+)`", records)) == RECORD_TYPES
+    assert set(re.findall(r"`(\w+)`", effects)) == EFFECTS
+    paths = re.findall(r"\b(?:flows|warehouse|transforms|seeds|tests)/[\w/]+\.\w+", page)
+    assert [path for path in paths if not (ROOT / path).is_file()] == []
