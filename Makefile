@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export ONRECORD_HOME ?= $(CURDIR)/.onrecord
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev lint types format docs bench soak kills lock clean
+.PHONY: help run test install install-dev lint types format docs bench soak kills lock licences audit clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -53,6 +53,12 @@ lock: $(VENV)/.installed-dev ## Renew the hash-locked files from pyproject.toml 
 		-o benchmarks/requirements.txt pyproject.toml
 LOCKING := --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links --allow-unsafe --strip-extras
+
+licences: $(VENV)/.installed-bench ## List the licences of what is locked, and the bill of materials (after `make lock`).
+	@$(BIN)/python docs/inventory.py
+
+audit: $(VENV)/.installed-dev ## Look what is locked up among known vulnerabilities, where the network allows.
+	@$(BIN)/python tests/audit.py
 
 clean: ## Remove the environment, caches and the demo's home.
 	rm -rf $(VENV) .onrecord .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
