@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pydantic_core import PydanticUndefined
-
 from flows.installation.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +41,8 @@ def settings_table() -> str:
     lines = ["| key | default | meaning |", "| --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
         known = str(field.default) if isinstance(field.default, str) else field.default
-        default = "none" if known in (PydanticUndefined, "") else repr(known)
+        is_plain = isinstance(known, str | int | float) and known != ""
+        default = repr(known) if is_plain else "none"
         lines.append(f"| `{name}` | {default} | {field.description} |")
     return "\n".join(lines)
 

@@ -10,6 +10,7 @@ import duckdb
 
 from warehouse.catalog import columns_by_table
 from warehouse.errors import QueryRefused
+from warehouse.lake import refuse_machinery
 from warehouse.misnamed import describe
 
 READING = frozenset({"SELECT", "EXPLAIN"})
@@ -121,6 +122,7 @@ def _require_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     The snapshot is opened read-only and cut off from files and network; this keeps out what
     that leaves, such as temporary tables and logs.
     """
+    refuse_machinery(connection, sql)
     found = connection.extract_statements(sql)
     kinds = [str(statement.type).rpartition(".")[2] for statement in found]
     # DuckDB makes two statements, without a text of their own, of a PIVOT without IN.

@@ -13,7 +13,8 @@ def columns_by_table(connection: duckdb.DuckDBPyConnection) -> dict[str, list[st
     rows = connection.execute(
         """
         SELECT table_name, column_name FROM duckdb_columns()
-        WHERE NOT internal ORDER BY table_name, column_index
+        WHERE NOT internal AND database_name = current_database()
+        ORDER BY table_name, column_index
         """
     ).fetchall()
     for table, column in rows:
@@ -26,9 +27,11 @@ def tables(connection: duckdb.DuckDBPyConnection) -> Answer:
     rows = connection.execute(
         """
         SELECT view_name AS name, 'view' AS kind, comment AS meaning
-        FROM duckdb_views() WHERE NOT internal
+        FROM duckdb_views()
+        WHERE NOT internal AND database_name = current_database()
         UNION ALL
-        SELECT table_name, 'table', comment FROM duckdb_tables() WHERE NOT internal
+        SELECT table_name, 'table', comment FROM duckdb_tables()
+        WHERE NOT internal AND database_name = current_database()
         ORDER BY kind DESC, name
         """
     ).fetchall()
@@ -44,7 +47,8 @@ def columns_of(connection: duckdb.DuckDBPyConnection, name: str) -> Answer:
     rows = connection.execute(
         """
         SELECT column_name, data_type, comment FROM duckdb_columns()
-        WHERE NOT internal AND table_name = lower(?) ORDER BY column_index
+        WHERE NOT internal AND database_name = current_database() AND table_name = lower(?)
+        ORDER BY column_index
         """,
         [name],
     ).fetchall()

@@ -1,8 +1,11 @@
 """The queries of incremental reading: rows by the run that last changed them."""
 
+from functools import partial
+
 import duckdb
 
 from warehouse.changes import TableShape
+from warehouse.database import second_connection
 from warehouse.results import Rows
 
 PART_ROWS = 50_000
@@ -44,11 +47,12 @@ def changed_rows(
     order = ", ".join(f'"{column}"' for column in ("run_seq", *within))
     story, values = _of_story(story_id)
     sql = f"SELECT * FROM {source} WHERE run_seq BETWEEN ? AND ?{story} ORDER BY {order}"  # noqa: S608
+    connect = partial(second_connection, connection)
     if is_view:
         # Joining the whole view again for each part would cost more than it saves.
-        return Rows(connection.cursor, sql, [(since + 1, until, *values)])
+        return Rows(connect, sql, [(since + 1, until, *values)])
     parts = _parts(connection, shape.name, since, until)
-    return Rows(connection.cursor, sql, [(low, high, *values) for low, high in parts])
+    return Rows(connect, sql, [(low, high, *values) for low, high in parts])
 
 
 def removed_rows(
@@ -68,7 +72,7 @@ def removed_rows(
         f"SELECT {columns}, run_seq FROM removals WHERE table_name = ? "  # noqa: S608
         f"AND run_seq BETWEEN ? AND ?{story} ORDER BY run_seq, row_key"
     )
-    return Rows(connection.cursor, sql, [(table, since + 1, until, *values)])
+    return Rows(partial(second_connection, connection), sql, [(table, since + 1, until, *values)])
 
 
 def _of_story(story_id: str) -> tuple[str, tuple[str, ...]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from warehouse.database import second_connection
+
 ROW_KEYS: dict[str, tuple[str, ...]] = {
     "actor_labels": ("story_id", "actor_id", "kind", "label", "language", "usage"),
     "actors": ("story_id", "actor_id"),
@@ -96,7 +98,7 @@ def record_changes(connection: duckdb.DuckDBPyConnection, run_seq: int) -> None:
     there before is read over a second connection, which sees the last commit.
     """
     shapes = table_shapes(connection)
-    before = connection.cursor()
+    before = second_connection(connection)
     try:
         held = _counted(before, shapes, "true")
         kept = _counted(connection, shapes, f"run_seq < {int(run_seq)}")

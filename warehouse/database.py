@@ -17,6 +17,7 @@ from warehouse.errors import (
     WarehouseDamaged,
     WarehouseLocked,
 )
+from warehouse.lake_address import Lake
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 """DuckDB would otherwise ask the network for an extension that a query seems to need."""
@@ -40,12 +41,12 @@ class Upgrade:
 
 
 @contextmanager
-def open_private(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_private(path: Path | Lake) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the private database for writing, migrated; call only under the writer's lock.
 
     The database is checkpointed and closed at the end of the block, so that no
     write-ahead log is left and the file can be copied. Of one with an older schema a copy is
-    kept, as ``upgrade`` says.
+    kept, as ``upgrade`` says. A lake is opened by ``write_lake``, with the errors named there.
 
     Raises:
         WarehouseLocked: when another program, such as DuckDB's own client, has it open.
@@ -53,6 +54,12 @@ def open_private(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         SchemaTooNew: when a newer onrecord has written it.
         StorageFailed: when the disk takes no more.
     """
+    if isinstance(path, Lake):
+        from warehouse.lake import write_lake
+
+        with write_lake(path) as connection:
+            yield connection
+        return
     connection = _connect(path)
     try:
         if is_older(connection, path):
@@ -80,7 +87,7 @@ def _checkpoint(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         ) from error
 
 
-def upgrade(path: Path) -> Upgrade | None:
+def upgrade(path: Path | Lake) -> Upgrade | None:
     """Apply the migrations that a stored warehouse lacks; call under the writer's lock.
 
     Before the first one the file is copied to ``NAME.upgrading.duckdb``, which is named
@@ -89,12 +96,12 @@ def upgrade(path: Path) -> Upgrade | None:
     with the copy that there is.
 
     Returns:
-        None where there is no warehouse yet, or nothing to do.
+        None where there is no warehouse yet, or nothing to do; also for a lake.
 
     Raises:
         WarehouseLocked, WarehouseDamaged, SchemaTooNew: as ``open_private``.
     """
-    if not path.exists():
+    if isinstance(path, Lake) or not path.exists():
         return None
     connection = _connect(path)
     try:
@@ -138,6 +145,21 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
             raise
         applied.append(name)
     return applied
+
+
+def second_connection(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Return another connection to what ``connection`` asks; it sees the last commit."""
+    second = connection.cursor()
+    # A cursor asks the database that DuckDB began with, which of a lake is an empty one.
+    lakes = "SELECT database_name FROM duckdb_databases() WHERE type = 'ducklake'"
+    for (name,) in second.execute(lakes).fetchall():
+        second.execute(f'USE "{name}"')
+    return second
+
+
+def known_migrations() -> frozenset[str]:
+    """Return the names of the migrations of this version."""
+    return frozenset(name for name, _ in _migrations())
 
 
 def applied_migrations(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -9,6 +9,9 @@ WarehouseError
 ├── QueryRefused         a query failed or is not allowed
 ├── StorageFailed        the disk took no more; what had landed is kept
 ├── LandingFailed        staged rows do not fit; everything was rolled back
+│   └── LandingOvertaken  another writer committed first; land the whole run again
+├── LakeUnreachable      PostgreSQL or the folder of a lake does not answer; try again
+├── LakeRefused          the lake's address, or who made its tables, does not fit
 ├── CursorHeld           another process reads with this cursor; try again when it has ended
 ├── CursorRefused        a cursor cannot be read or moved as asked
 └── LibraryMissing       the form that was asked for needs a library that is not installed
@@ -49,6 +52,18 @@ class StorageFailed(WarehouseError):
 
 class LandingFailed(WarehouseError):
     """The landing transaction was rolled back; the warehouse is as it was before."""
+
+
+class LandingOvertaken(LandingFailed):
+    """Another writer of the lake committed first; nothing of this landing is there."""
+
+
+class LakeUnreachable(WarehouseError):
+    """The lake does not answer; what had landed is kept."""
+
+
+class LakeRefused(WarehouseError):
+    """The lake cannot be used as the settings name it; nothing was written."""
 
 
 class CursorHeld(WarehouseError):

@@ -82,7 +82,8 @@ def export_parquet(
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary ORDER BY 1"
+        "SELECT table_name FROM duckdb_tables() "
+        "WHERE NOT internal AND database_name = current_database() ORDER BY 1"
     ).fetchall()
     return [name for (name,) in rows]
 

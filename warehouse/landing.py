@@ -16,8 +16,9 @@ import duckdb
 from seeds.story import Story
 from transforms.statement_records import Event, News, RunFacts
 from warehouse.changes import record_changes
-from warehouse.errors import LandingFailed
+from warehouse.errors import LandingFailed, LandingOvertaken
 from warehouse.joined_articles import join_articles
+from warehouse.lake_tables import finish_landing, is_lake
 from warehouse.outbox import put_into_outbox
 from warehouse.staged_tables import STAGED, staged_files
 from warehouse.statement_state import news_of_landing
@@ -87,6 +88,7 @@ def land(
     Raises:
         LandingFailed: when a staged file is damaged or its rows break the model; the
             warehouse is then as it was before.
+        LandingOvertaken: in a lake, when another writer committed in the meantime.
     """
     connection.begin()
     try:
@@ -95,6 +97,11 @@ def land(
     except duckdb.Error as error:
         with suppress(duckdb.Error):  # a full disk leaves no transaction to roll back
             connection.rollback()
+        if isinstance(error, duckdb.TransactionException) and is_lake(connection):
+            raise LandingOvertaken(
+                f"run {facts.run_id} did not land, since another writer of the lake was first. "
+                f"Everything was rolled back; its staged rows are kept in {staging}."
+            ) from error
         reason = str(error).strip().partition("\n")[0]
         raise LandingFailed(
             f"run {facts.run_id} did not land ({reason}). Everything was rolled back; "
@@ -135,6 +142,7 @@ def _land_once(
     _record_run(connection, facts, account)
     _assert_unique(connection, int(run_seq))
     record_changes(connection, int(run_seq))
+    finish_landing(connection, int(run_seq))
     return account
 
 

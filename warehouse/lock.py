@@ -7,19 +7,32 @@ never stops the next one.
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from warehouse.errors import WarehouseLocked
+from warehouse.lake_address import Lake
 
 
 @contextmanager
-def writer_lock(path: Path) -> Iterator[None]:
-    """Hold the writer's lock at ``path`` for the length of the block.
+def writer_lock(path: Path, lake: Lake | None = None) -> Iterator[None]:
+    """Hold the writer's lock at ``path`` for the length of the block, and the turn of a lake.
 
     Raises:
         WarehouseLocked: at once, when another process holds it.
+        LakeUnreachable: the lake does not answer.
     """
+    with ExitStack() as held:
+        held.enter_context(_own_lock(path))
+        if lake:
+            from warehouse.lake import writers_turn
+
+            held.enter_context(writers_turn(lake))
+        yield
+
+
+@contextmanager
+def _own_lock(path: Path) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         try:

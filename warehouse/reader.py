@@ -15,7 +15,9 @@ import duckdb
 from warehouse.changed_rows import LATEST_STATEMENTS, changed_rows, removed_rows
 from warehouse.changes import TableShape, table_shapes
 from warehouse.cursors import FOLDER, Cursor, hold_cursor, list_cursors, read_cursor, show_cursors
+from warehouse.database import second_connection
 from warehouse.errors import CursorRefused, QueryRefused
+from warehouse.lake_address import Lake
 from warehouse.results import BATCH_ROWS, Rows
 from warehouse.snapshot import open_published
 
@@ -179,7 +181,7 @@ class Reader:
             held.move(Cursor(cursor, run_seq, run_id, self._clock()))
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
-        connection = self._connection.cursor()
+        connection = second_connection(self._connection)
         show_cursors(connection, self._cursors)
         return connection
 
@@ -212,9 +214,11 @@ class Reader:
 
 @contextmanager
 def open_reader(
-    home: str | Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    home: str | Path,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    lake: Lake | None = None,
 ) -> Iterator[Reader]:
-    """Open the published snapshot of a home, also while a run is under way.
+    """Open the published snapshot of a home, or the lake, also while a run is under way.
 
     The reader keeps the view of its moment; to see later runs, close it and open another.
 
@@ -223,7 +227,7 @@ def open_reader(
         WarehouseDamaged: the snapshot cannot be opened.
     """
     folder = Path(home)
-    with open_published(folder / "published.duckdb") as connection:
+    with open_published(lake or folder / "published.duckdb") as connection:
         yield Reader(connection, folder / FOLDER, clock)
 
 

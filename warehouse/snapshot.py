@@ -17,6 +17,7 @@ import duckdb
 from warehouse.cursors import FOLDER, show_cursors
 from warehouse.database import OFFLINE, is_older
 from warehouse.errors import NothingPublished, SchemaTooOld, WarehouseDamaged, WarehouseError
+from warehouse.lake_address import Lake
 
 READER_MEMORY = "2GB"
 """What DuckDB's operators may hold; without a temporary folder, so that no disk is filled.
@@ -32,13 +33,15 @@ _READER_SETTINGS = (
 )
 
 
-def publish(private: Path, published: Path) -> None:
-    """Replace ``published`` with a copy of the closed database ``private``.
+def publish(private: Path | Lake, published: Path | Lake) -> None:
+    """Replace ``published`` with a copy of the closed database ``private``; a lake needs none.
 
     Raises:
         WarehouseError: when ``private`` still has a write-ahead log, whose rows a copy
             would miss.
     """
+    if isinstance(private, Lake) or isinstance(published, Lake):
+        return
     log = private.with_name(private.name + ".wal")
     if log.exists():
         raise WarehouseError(
@@ -54,8 +57,10 @@ def publish(private: Path, published: Path) -> None:
 
 
 @contextmanager
-def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_published(published: Path | Lake) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the snapshot for reading only, cut off from other files and the network.
+
+    A lake is opened as it is at this moment, by ``read_lake``, with the errors named there.
 
     Raises:
         NothingPublished: when there is no snapshot.
@@ -64,6 +69,23 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         SchemaTooNew: when a newer onrecord has published it.
         SchemaTooOld: when an older one has, and no run or upgrade since.
     """
+    with _opened(published) as connection:
+        show_cursors(connection, published.parent / FOLDER)
+        if not _is_locked(connection):
+            connection.execute(f"SET memory_limit = '{READER_MEMORY}'")
+            for setting in _READER_SETTINGS:
+                connection.execute(setting)
+        yield connection
+
+
+@contextmanager
+def _opened(published: Path | Lake) -> Iterator[duckdb.DuckDBPyConnection]:
+    if isinstance(published, Lake):
+        from warehouse.lake import read_lake
+
+        with read_lake(published) as connection:
+            yield connection
+        return
     if not published.exists():
         raise NothingPublished(
             f"nothing is published in {published.parent} yet: start with `onrecord run`, "
@@ -80,11 +102,6 @@ def open_published(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 f"not in it: type `onrecord migrate --home {shlex.quote(str(published.parent))}`, "
                 "or wait for the next run, which does the same; nothing was read."
             )
-        show_cursors(connection, published.parent / FOLDER)
-        if not _is_locked(connection):
-            connection.execute(f"SET memory_limit = '{READER_MEMORY}'")
-            for setting in _READER_SETTINGS:
-                connection.execute(setting)
         yield connection
     except duckdb.IOException as error:
         raise _damaged(published, error) from error
@@ -100,7 +117,7 @@ def _damaged(published: Path, error: Exception) -> WarehouseDamaged:
     )
 
 
-def is_current(published: Path) -> bool:
+def is_current(published: Path | Lake) -> bool:
     """Say whether there is a snapshot that this version reads.
 
     Raises:

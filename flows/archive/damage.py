@@ -34,7 +34,7 @@ def land_damaged(
     )
     harvest = Harvest(feeds=(), fetches=(), entries=(), quarantined=rows)
     home.prepare()
-    with writer_lock(home.lock):
+    with writer_lock(home.lock, home.lake):
         staging = home.staging / run_id
         staging.mkdir(parents=True, exist_ok=True)
         land_run(home.private, staging, story, facts, harvest, (), lambda: when)

@@ -21,6 +21,7 @@ from flows.monitoring.steps import Step
 from flows.stories.finding import choose_feeds
 from seeds.story import Feed, Story
 from transforms.feed_records import Fetch
+from warehouse.errors import NothingPublished
 from warehouse.kept_exchanges import KeptRun, landed_runs
 from warehouse.snapshot import open_published
 
@@ -130,7 +131,8 @@ def _with_time_of(run: KeptRun, clock: _Then) -> Step:
 
 
 def _landed_in(home: Home) -> dict[str, datetime]:
-    if not home.published.exists():
+    try:
+        with open_published(home.published) as connection:
+            return landed_runs(connection)
+    except NothingPublished:
         return {}
-    with open_published(home.published) as connection:
-        return landed_runs(connection)

@@ -36,7 +36,7 @@ def tidy(home: Home, before: datetime) -> Tidied:
         raise NothingPublished(
             f"nothing has landed in {home.folder} yet: name another --home; nothing was removed."
         )
-    with writer_lock(home.lock):
+    with writer_lock(home.lock, home.lake):
         with open_private(home.private) as connection:
             needed = needed_documents(connection, before)
         removed = bytes_removed = kept = 0

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flows.delivery.deliver import DeliveryReport
     from flows.installation.home import Home
     from flows.installation.settings import Settings
+    from warehouse.lake_address import Lake
 
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", help="Only alerts to this receiver.")
@@ -112,7 +113,7 @@ def _send_again(
     from warehouse.snapshot import publish
 
     senders = make_senders(settings, home.folder, show_alert)
-    with writer_lock(home.lock):
+    with writer_lock(home.lock, home.lake):
         with open_private(home.private) as connection:
             asked = ask_again(connection, system_clock(), alert, receiver)
         if alert and not asked:
@@ -125,7 +126,7 @@ def _send_again(
     return asked, report
 
 
-def _require_home(private: Path) -> None:
+def _require_home(private: "Path | Lake") -> None:
     from flows.errors import ConfigurationError
 
     if not private.exists():

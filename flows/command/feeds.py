@@ -12,6 +12,7 @@ from flows.display.formats import Format
 if TYPE_CHECKING:
     from seeds.story import Story
     from warehouse.feed_health import FeedHealth
+    from warehouse.lake_address import Lake
 
 
 def feeds(
@@ -55,7 +56,7 @@ def feeds(
     print_feeds(make_console(), known, now)
 
 
-def _health(published: Path, story: "Story", now: datetime) -> list["FeedHealth"]:
+def _health(published: "Path | Lake", story: "Story", now: datetime) -> list["FeedHealth"]:
     """Return the story's feeds in their order, then those that it does not list (any more)."""
     from warehouse.errors import NothingPublished
     from warehouse.feed_health import FeedHealth, feed_health

@@ -59,7 +59,8 @@ def new(
     if reset is not None and (peek or table or story):
         raise ConfigurationError("--reset stands alone with --cursor; the cursor was left alone.")
     tables, story_id = table or [STATEMENTS], story or ""
-    with open_reader(find_home(home).folder, system_clock) as reader:
+    found = find_home(home)
+    with open_reader(found.folder, system_clock, found.lake) as reader:
         if cursor is None:
             since = max(reader.run_seq - 1, 0)
             print_news(reader.changes_since(since, tables, story_id), form)
@@ -83,6 +84,7 @@ def cursors(
     - `onrecord cursors`
     - `onrecord cursors --drop desk`
     """
+    from flows.clock import system_clock
     from flows.display.answers import print_answer
     from flows.errors import ConfigurationError
     from flows.installation.home import find_home
@@ -95,7 +97,7 @@ def cursors(
         if not drop_cursor(found.cursors, drop):
             raise ConfigurationError(f"there is no cursor {drop!r}; nothing was changed.")
         return
-    with open_reader(found.folder) as reader:
+    with open_reader(found.folder, system_clock, found.lake) as reader:
         rows = tuple(
             (
                 cursor.name, cursor.run_seq, reader.run_seq - cursor.run_seq, cursor.moved_at,

@@ -46,7 +46,7 @@ def migrate(home: HomeOption = None) -> None:
     if done.warehouse:
         typer.echo(upgrade_line(done.warehouse))
     elif done.is_published:
-        typer.echo(f"{found.private} is up to date; {found.published.name} was published anew.")
+        typer.echo(f"{found.private} is up to date; the snapshot was published anew.")
     else:
         typer.echo(f"{found.private} is up to date.")
 

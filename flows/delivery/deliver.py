@@ -26,6 +26,7 @@ from warehouse.deliveries import (
     record_rest,
     resting_receivers,
 )
+from warehouse.lake_address import Lake
 from warehouse.outbox import waiting_events
 
 ROUND_SECONDS = 30.0
@@ -42,7 +43,7 @@ class DeliveryReport:
 
 
 def deliver(
-    database: Path, senders: Mapping[str, Sender], clock: Clock, progress: Progress
+    database: Path | Lake, senders: Mapping[str, Sender], clock: Clock, progress: Progress
 ) -> DeliveryReport:
     """Send what is due once; record each attempt as soon as it ended."""
     with open_private(database) as connection:

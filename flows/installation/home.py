@@ -7,6 +7,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from flows.errors import ConfigurationError
+from warehouse.lake_address import Lake
 
 HOME_VARIABLE = "ONRECORD_HOME"
 
@@ -19,6 +20,8 @@ class Home:
     """The paths within a home folder."""
 
     folder: Path
+    lake: Lake | None = None
+    """The warehouse that several machines share; None where it is the home's own file."""
 
     @property
     def settings_file(self) -> Path:
@@ -26,14 +29,28 @@ class Home:
         return self.folder / "settings.toml"
 
     @property
-    def private(self) -> Path:
-        """The database that a run writes, under ``lock``."""
-        return self.folder / "warehouse.duckdb"
+    def private(self) -> Path | Lake:
+        """What a run writes, under ``lock``: the home's own database, or the lake."""
+        return self.lake or self.folder / "warehouse.duckdb"
 
     @property
-    def published(self) -> Path:
-        """The snapshot that everything reads."""
-        return self.folder / "published.duckdb"
+    def published(self) -> Path | Lake:
+        """What everything reads: the home's snapshot, or the lake."""
+        return self.lake or self.folder / "published.duckdb"
+
+    def own_files(self, command: str) -> tuple[Path, Path]:
+        """Return the private database and the snapshot, for a command that works on files.
+
+        Raises:
+            ConfigurationError: the warehouse is a lake.
+        """
+        private, published = self.private, self.published
+        if isinstance(private, Lake) or isinstance(published, Lake):
+            raise ConfigurationError(
+                f"{command} works on the home's own file, and the warehouse of {self.folder} is "
+                f"{private}: see docs/operations.md, More than one machine; nothing was done."
+            )
+        return private, published
 
     @property
     def sql_history(self) -> Path:
@@ -110,4 +127,21 @@ def find_home(flag: Path | None) -> Home:
             f"the home {folder} is a file: name a folder with --home or {HOME_VARIABLE}; "
             "nothing was written."
         )
-    return Home(folder)
+    return Home(folder, _lake_of(folder))
+
+
+def _lake_of(folder: Path) -> Lake | None:
+    """Return the lake that the settings name; without a word of one they are not even read.
+
+    Raises:
+        ConfigurationError: the settings are not usable, or the lake's address is not.
+    """
+    file = Home(folder).settings_file
+    named = any(name.upper().startswith("ONRECORD_WAREHOUSE") for name in os.environ)
+    if not named and not (file.is_file() and b"warehouse" in file.read_bytes()):
+        return None
+    from flows.installation.settings import load_settings
+    from warehouse.lake_address import lake_at
+
+    warehouse = load_settings(Home(folder)).warehouse
+    return lake_at(warehouse.url, warehouse.data_path, folder) if warehouse.url else None

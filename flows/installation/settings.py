@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,8 +26,19 @@ from flows.installation.home import HOME_VARIABLE, Home
 from flows.installation.receiver_settings import AnyReceiver, ConsoleReceiver, Receiver
 
 PREFIX = "ONRECORD_"
-_TABLE = PREFIX + "RECEIVERS"
-"""The one variable that ``__`` steps into."""
+_TABLES = {PREFIX + "RECEIVERS", PREFIX + "WAREHOUSE"}
+"""The variables that ``__`` steps into."""
+
+
+class WarehouseSettings(BaseModel):
+    """Where the warehouse is, if not in the home."""
+
+    model_config = ConfigDict(extra="forbid")
+    url: str = Field(
+        default="",
+        description="Catalog: ducklake:postgres:dbname=... host=... user=...",
+    )
+    data_path: str = Field(default="", description="Folder of the files, mounted everywhere.")
 
 
 class Settings(BaseSettings):
@@ -80,6 +91,10 @@ class Settings(BaseSettings):
     )
     log: LogForm = Field(
         LogForm.TEXT, description="What `run` and `serve` print: text, or json (one event a line)."
+    )
+    warehouse: WarehouseSettings = Field(
+        WarehouseSettings(),
+        description="A warehouse that several machines share, docs/operations.md: url, data_path.",
     )
     receivers: dict[str, Receiver] = Field(
         default_factory=dict,
@@ -144,7 +159,7 @@ def _refuse_unknown_variables() -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields} | {HOME_VARIABLE}
     for variable in sorted(os.environ):
         name, steps, _ = variable.upper().partition("__")
-        if name.startswith(PREFIX) and (name not in known or (steps and name != _TABLE)):
+        if name.startswith(PREFIX) and (name not in known or (steps and name not in _TABLES)):
             raise ConfigurationError(
                 f"environment variable {variable} is no setting: unset it, or write one of "
                 f"{', '.join(sorted(known))}; nothing was written."

@@ -1,6 +1,7 @@
 """Land: decide which statements are new and whom they alert, then one transaction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,10 +29,15 @@ from transforms.statement_records import (
 )
 from warehouse.cursors import FOLDER, mirror_cursors
 from warehouse.database import open_private
+from warehouse.errors import LandingOvertaken
+from warehouse.lake_address import Lake
 from warehouse.landing import Landed, land
 from warehouse.staged_tables import staged_files
 from warehouse.staging import read_staged, stage
 from warehouse.statement_state import known_wordings, latest_publication
+
+LANDINGS = 3
+"""How often a landing is tried in a lake, where another writer may be first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Harvest:
 
 
 def land_run(
-    database: Path,
+    database: Path | Lake,
     staging: Path,
     story: Story,
     facts: RunFacts,
@@ -54,13 +60,34 @@ def land_run(
     receivers: Sequence[str],
     clock: Clock,
 ) -> Landed:
-    """Stage what remains, then land the run; a run that landed before is left alone."""
+    """Stage what remains, then land the run; a run that landed before is left alone.
+
+    Where another writer of a lake was first, all of it is merged and landed again: what that one
+    brought may hold the same statements.
+
+    Raises:
+        LandingFailed: as ``land``; LandingOvertaken when others were first again and again.
+    """
     stage(staging, "feeds", FeedState, harvest.feeds)
     stage(staging, "fetches", Fetch, harvest.fetches)
     stage(staging, "entries", Entry, harvest.entries)
     stage(staging, "quarantine", Quarantined, harvest.quarantined)
     stage(staging, "robots", RobotsCopy, harvest.robots)
     stage(staging, "visits", PageVisit, _visits(staging))
+    for _ in range(LANDINGS - 1):
+        with suppress(LandingOvertaken):
+            return _merge_and_land(database, staging, story, facts, receivers, clock)
+    return _merge_and_land(database, staging, story, facts, receivers, clock)
+
+
+def _merge_and_land(
+    database: Path | Lake,
+    staging: Path,
+    story: Story,
+    facts: RunFacts,
+    receivers: Sequence[str],
+    clock: Clock,
+) -> Landed:
     appearances = read_staged(staged_files(staging, "appearances"), Appearance)
     analyses = read_staged(staged_files(staging, "analyses"), Analysis)
     with open_private(database) as connection:
@@ -85,7 +112,8 @@ def land_run(
         def decide(news: Sequence[News]) -> Sequence[Event]:
             return decide_alerts(story, news, receivers, clock())
 
-        mirror_cursors(connection, database.parent / FOLDER)
+        if not isinstance(database, Lake):  # which knows the cursors of no single home
+            mirror_cursors(connection, database.parent / FOLDER)
         return land(connection, story, facts, staging, decide=decide, clusters=_land_clusters)
 
 

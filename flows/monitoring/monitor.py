@@ -108,7 +108,7 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
         LandingFailed: the rows did not fit; nothing of this run is kept.
     """
     request.home.prepare()
-    with writer_lock(request.home.lock):
+    with writer_lock(request.home.lock, request.home.lake):
         upgraded = upgrade(request.home.private)
         if upgraded:  # readers are not to wait for what this run fetches
             publish(request.home.private, request.home.published)

@@ -22,6 +22,7 @@ from flows.installation.event_log import EventLog, LogForm, NoLog
 from flows.installation.logs import open_log
 from flows.monitoring.monitor import RunReport, RunRequest, Tools, monitor
 from flows.monitoring.run_specification import RunSpecification
+from warehouse.lake_address import Lake
 from warehouse.reading import statements
 from warehouse.snapshot import open_published
 
@@ -108,7 +109,7 @@ def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     return False
 
 
-def _leave_artifacts(report: RunReport, published: Path, story_id: str) -> None:
+def _leave_artifacts(report: RunReport, published: Path | Lake, story_id: str) -> None:
     create_table_artifact(
         key=f"{story_id}-feeds",
         description="Feeds of the run and what came of each.",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from flows.installation.home import Home
+from flows.installation.home import find_home
 from flows.installation.settings import load_settings
 from flows.monitoring.monitor import RunRequest
 from flows.stories.finding import choose_feeds, open_story
@@ -26,7 +26,7 @@ class RunSpecification(BaseModel):
         Raises:
             ConfigurationError: they are not usable.
         """
-        home = Home(Path(self.home))
+        home = find_home(Path(self.home))
         settings = load_settings(
             home, story=self.story, allow_private=self.allow_private or None, log=self.log
         )

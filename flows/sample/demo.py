@@ -18,7 +18,8 @@ from flows.command.preparation import Prepared, prepare
 from flows.display.console import make_console
 from flows.display.progress import shown_progress
 from flows.display.report import print_report, print_statements
-from flows.installation.home import Home
+from flows.errors import ConfigurationError
+from flows.installation.home import Home, find_home
 from flows.installation.logs import quiet_libraries
 from flows.monitoring.monitor import RunReport, Tools
 from flows.monitoring.prefect_server import local_server
@@ -34,7 +35,11 @@ SHOWN_STATEMENTS = 16
 
 def show_demo(home: Home) -> None:
     """Run the monitor on the first edition, on the second, and once more; tell what happened."""
-    demo = Home(home.folder / "demo")
+    demo = find_home(home.folder / "demo")
+    if demo.lake:
+        raise ConfigurationError(
+            "the demo keeps to a file of its own: unset ONRECORD_WAREHOUSE__URL; nothing was done."
+        )
     _empty(demo)
     console = make_console()
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()

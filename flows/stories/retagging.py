@@ -77,7 +77,7 @@ def retag(request: RunRequest, clock: Clock, progress: Progress) -> RetagReport:
             "another --home."
         )
     request.home.prepare()
-    with writer_lock(request.home.lock):
+    with writer_lock(request.home.lock, request.home.lake):
         return _Retag(request, clock, progress).run()
 
 

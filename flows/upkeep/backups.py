@@ -61,13 +61,14 @@ def back_up(home: Home, target: Path, now: datetime, *, documents: bool) -> Back
         NothingPublished: nothing is published in this home.
         WarehouseDamaged: the snapshot cannot be read.
     """
-    if not home.published.exists():
+    _, published = home.own_files("onrecord backup")
+    if not published.exists():
         raise NothingPublished(
             f"nothing is published in {home.folder} yet, so there is nothing to back up: start "
             "with `onrecord run`, or name another --home."
         )
     with _beside(target) as folder:
-        left_out = _gather(home, folder)
+        left_out = _gather(home, published, folder)
         contents = contents_of(folder / _WAREHOUSE)
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         members = {path.relative_to(folder).as_posix(): path for path in paths}
@@ -98,17 +99,18 @@ def restore(file: Path, home: Home) -> dict[str, Any]:
         ConfigurationError: the home has a warehouse.
         SchemaTooNew: a newer onrecord has written it.
     """
-    if home.private.exists():
+    private, published = home.own_files("onrecord restore")
+    if private.exists():
         raise ConfigurationError(
             f"{home.folder} has a warehouse already: name another --home, or move "
-            f"{home.private.name} away first; nothing was written."
+            f"{private.name} away first; nothing was written."
         )
     home.prepare()
     with writer_lock(home.lock), _beside(home.folder / "restored") as folder:
         manifest = _unpack(file, folder)
         contents_of(folder / _WAREHOUSE)
         shutil.copyfile(folder / _WAREHOUSE, folder / "published")
-        put_in_place(folder / "published", home.published)
+        put_in_place(folder / "published", published)
         for path in sorted(folder.glob("cursors/*")) + sorted(folder.glob("documents/??/*")):
             target = home.folder / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +118,7 @@ def restore(file: Path, home: Home) -> dict[str, Any]:
         if (folder / _SETTINGS).exists() and not home.settings_file.exists():
             put_in_place(folder / _SETTINGS, home.settings_file)
         # Last, since it is what makes a home of the folder.
-        put_in_place(folder / _WAREHOUSE, home.private)
+        put_in_place(folder / _WAREHOUSE, private)
     return manifest
 
 
@@ -127,12 +129,12 @@ def _beside(target: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _gather(home: Home, folder: Path) -> tuple[str, ...]:
+def _gather(home: Home, published: Path, folder: Path) -> tuple[str, ...]:
     """Copy cursors, snapshot and settings, in this order; return the keys left out."""
     (folder / "cursors").mkdir()
     for path in sorted(home.cursors.glob("*.json")):
         shutil.copyfile(path, folder / "cursors" / path.name)
-    shutil.copyfile(home.published, folder / _WAREHOUSE)
+    shutil.copyfile(published, folder / _WAREHOUSE)
     if not home.settings_file.exists():
         return ()
     try:

@@ -1,6 +1,7 @@
 """Compacting the warehouse of a home: at a run when it is worthwhile, or when asked."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from flows.installation.home import Home
 from transforms.compaction import is_worthwhile
@@ -20,10 +21,13 @@ class Compacted:
 
 def compact_when_worthwhile(home: Home) -> Compacted | None:
     """Compact the private database if much of it is free; call under the writer's lock."""
-    use = file_use(home.private)
+    if home.lake:
+        return None
+    private, _ = home.own_files("compaction")
+    use = file_use(private)
     if not is_worthwhile(use.total, use.free):
         return None
-    return _compact(home)
+    return _compact(private)
 
 
 def compact_home(home: Home) -> Compacted:
@@ -33,19 +37,20 @@ def compact_home(home: Home) -> Compacted:
         NothingPublished: nothing has landed in this home.
         WarehouseLocked: a run is under way.
     """
-    if not home.private.exists():
+    private, published = home.own_files("onrecord compact")
+    if not private.exists():
         raise NothingPublished(
             f"nothing has landed in {home.folder} yet, so there is nothing to compact: name "
             "another --home."
         )
     with writer_lock(home.lock):
-        file_use(home.private)  # takes over what a killed run left in the write-ahead log
-        done = _compact(home)
-        publish(home.private, home.published)
+        file_use(private)  # takes over what a killed run left in the write-ahead log
+        done = _compact(private)
+        publish(private, published)
     return done
 
 
-def _compact(home: Home) -> Compacted:
-    before = home.private.stat().st_size
-    compact(home.private)
-    return Compacted(before, home.private.stat().st_size)
+def _compact(private: Path) -> Compacted:
+    before = private.stat().st_size
+    compact(private)
+    return Compacted(before, private.stat().st_size)

@@ -38,9 +38,10 @@ def forget(home: Home, story: Story | None, article_id: str, clock: Clock) -> Ta
     Raises:
         WarehouseLocked: a run is under way.
     """
+    private, published = home.own_files("onrecord forget")
     with writer_lock(home.lock):
         now = clock()
-        with open_private(home.private) as connection:
+        with open_private(private) as connection:
             held = holding(connection, article_id)
             facts = RunFacts(
                 run_id=f"forget-{article_id}-{now:%Y%m%dT%H%M%S.%fZ}",
@@ -54,9 +55,9 @@ def forget(home: Home, story: Story | None, article_id: str, clock: Clock) -> Ta
                 pages_fetched=0,
             )
             forget_article(connection, held, _addresses(held, story), facts, now)
-        compact(home.private)
-        publish(home.private, home.published)
-        for kept in home.folder.glob(f"{home.private.stem}.before-*"):
+        compact(private)
+        publish(private, published)
+        for kept in home.folder.glob(f"{private.stem}.before-*"):
             kept.unlink()
         bodies = _naming(home.documents, held)
         documents = _removed(home.documents, held.documents)

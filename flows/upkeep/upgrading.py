@@ -27,14 +27,15 @@ def upgrade_home(home: Home) -> Upgraded:
         WarehouseLocked: a run is under way.
         SchemaTooNew: a newer onrecord has written it.
     """
-    if not home.private.exists():
+    private, published = home.own_files("onrecord migrate")
+    if not private.exists():
         raise NothingPublished(
             f"nothing has landed in {home.folder} yet, so there is nothing to upgrade: name "
             "another --home."
         )
     with writer_lock(home.lock):
-        done = upgrade(home.private)
-        behind = bool(done) or not is_current(home.published)
+        done = upgrade(private)
+        behind = bool(done) or not is_current(published)
         if behind:
-            publish(home.private, home.published)
+            publish(private, published)
     return Upgraded(done, behind)

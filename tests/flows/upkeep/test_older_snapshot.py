@@ -53,7 +53,7 @@ def test_sql_says_it_too_and_migrate_publishes(
     assert "brought up to date by" in migrated(home, capsys)
     # As a process leaves it that dies between its upgrade and its publishing.
     shutil.copyfile(older / "published.duckdb", home / "published.duckdb")
-    assert "published.duckdb was published anew" in migrated(home, capsys)
+    assert "the snapshot was published anew" in migrated(home, capsys)
     assert migrated(home, capsys).endswith("warehouse.duckdb is up to date.\n")
 
 
