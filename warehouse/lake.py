@@ -55,6 +55,8 @@ def write_lake(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
             raise _unreachable(lake, error) from error
         # Retried by DuckLake itself, two landings could both stand as the same run.
         connection.execute("SET ducklake_max_retry_count = 0")
+        # A landing is many small queries: handing each to threads takes as long again.
+        connection.execute("SET threads = 1")
         if not has_tables(connection, lake):
             make_tables(connection, lake)
         yield connection

@@ -140,18 +140,23 @@ def _settle_row_ids(connection: duckdb.DuckDBPyConnection) -> None:
     DuckLake 1.5 numbers such rows from ``_OWN_ROWS``, the same in each transaction, and one that
     is also updated in it would keep that number: another run's row would have it too.
     """
-    for name in sorted(table_shapes(connection)):
+    counts = " UNION ALL ".join(
+        f"SELECT '{name}' AS name, count(*) AS own FROM {name} WHERE rowid >= {_OWN_ROWS}"  # noqa: S608
+        for name in sorted(table_shapes(connection))
+    )
+    for (name,) in connection.execute(f"SELECT name FROM ({counts}) WHERE own > 0").fetchall():  # noqa: S608
         own = f"FROM {name} WHERE rowid >= {_OWN_ROWS}"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE own_rows AS {own}")
-        if connection.execute("SELECT count(*) FROM own_rows").fetchone() != (0,):
-            connection.execute(f"DELETE {own}")
-            connection.execute(f"INSERT INTO {name} FROM own_rows")
+        connection.execute(f"DELETE {own}")
+        connection.execute(f"INSERT INTO {name} FROM own_rows")
 
 
 def _assert_checks(connection: duckdb.DuckDBPyConnection, run_seq: int) -> None:
-    for table, check in _checks():
-        broken = connection.execute(
-            f"SELECT count(*) FROM {table} WHERE run_seq = {int(run_seq)} AND NOT {check}"  # noqa: S608
-        ).fetchone()
-        if broken != (0,):
-            raise duckdb.ConstraintException(f"CHECK constraint failed on table {table}: {check}")
+    broken = " UNION ALL ".join(
+        f"SELECT {quoted(f'{check} in {table}')} FROM {table} "  # noqa: S608
+        f"WHERE run_seq = {int(run_seq)} AND NOT {check}"
+        for table, check in _checks()
+    )
+    found = connection.execute(f"{broken} LIMIT 1").fetchone()
+    if found:
+        raise duckdb.ConstraintException(f"CHECK constraint failed: {found[0]}")
