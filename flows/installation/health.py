@@ -28,13 +28,13 @@ def examine_health(
         NothingPublished: no run has landed there.
         SchemaTooNew: a newer onrecord has published it.
     """
-    files = _private_file(home)
+    files = [_private_file(*home.files)] if home.files else []
     try:
         facts = _facts(home, settings, story, now)
     except WarehouseDamaged as error:
         told, _, to_do = str(error).partition(". ")
-        return [files, Check("published file", told, to_do)]
-    return [files, *judge_health(facts, now, longest)]
+        return [*files, Check("published file", told, to_do)]
+    return [*files, *judge_health(facts, now, longest)]
 
 
 def _facts(home: Home, settings: Settings, story: Story, now: datetime) -> HealthFacts:
@@ -58,22 +58,22 @@ def _facts(home: Home, settings: Settings, story: Story, now: datetime) -> Healt
             quarantined=recent,
             quarantined_usually=usual,
             free_bytes=shutil.disk_usage(home.folder).free,
-            warehouse_bytes=home.private.stat().st_size if home.private.exists() else 0,
+            warehouse_bytes=sum(path.stat().st_size for path in home.files[:1] if path.exists()),
         )
 
 
-def _private_file(home: Home) -> Check:
+def _private_file(private: Path, published: Path) -> Check:
     """Look at the first bytes alone: a run may have the file open."""
     about = "warehouse file"
     to_do = (
-        f"put the last snapshot in its place (cp {home.published.name} {home.private.name}), or "
+        f"put the last snapshot in its place (cp {published.name} {private.name}), or "
         "restore a backup: docs/operations.md"
     )
-    if not home.private.exists():
-        return Check(about, f"{home.private} is not there", to_do)
-    if _begins_as_database(home.private):
-        return Check(about, f"{home.private} begins as a database")
-    return Check(about, f"{home.private} is damaged", to_do)
+    if not private.exists():
+        return Check(about, f"{private} is not there", to_do)
+    if _begins_as_database(private):
+        return Check(about, f"{private} begins as a database")
+    return Check(about, f"{private} is damaged", to_do)
 
 
 def _begins_as_database(path: Path) -> bool:

@@ -38,6 +38,11 @@ class Home:
         """What everything reads: the home's snapshot, or the lake."""
         return self.lake or self.folder / "published.duckdb"
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The two files of the warehouse; none where it is a lake."""
+        return tuple(path for path in (self.private, self.published) if isinstance(path, Path))
+
     def own_files(self, command: str) -> tuple[Path, Path]:
         """Return the private database and the snapshot, for a command that works on files.
 

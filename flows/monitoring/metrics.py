@@ -15,7 +15,7 @@ def write_metrics(home: Home, now: datetime) -> None:
         measured = {
             name: (found.columns, found.rows) for name, found in measure(connection, now).items()
         }
-    files = [(path.name, path.stat().st_size) for path in (home.private, home.published)]
+    files = [(path.name, path.stat().st_size) for path in home.files]
     measured["onrecord_file_bytes"] = (("file", "bytes"), tuple(files))
     home.metrics.parent.mkdir(exist_ok=True)
     # The collector reads every *.prom, so a draft has another ending.
