@@ -43,13 +43,19 @@ def failures_told(log: Log) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        line, code = explain(error) or (f"{type(error).__name__}: {error}", 1)
+        explained = explain(error)
         log.write(
             "run.failed",
             "error",
             error_kind=type(error).__name__,
-            error=line,
-            exit_code=code,
-            traceback="" if explain(error) else traceback.format_exc(),
+            error=explained[0] if explained else f"{type(error).__name__}: {error}",
+            exit_code=exit_code(error),
+            traceback="" if explained else traceback.format_exc(),
         )
         raise
+
+
+def exit_code(error: Exception) -> int:
+    """Return the exit code for a failure; that of our own mistakes is 1, as Python has it."""
+    explained = explain(error)
+    return explained[1] if explained else 1

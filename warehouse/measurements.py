@@ -56,7 +56,10 @@ MEASURED = {
         SELECT story_id AS story, status, count(*) FROM statements GROUP BY ALL
     """,
     "onrecord_alerts": """
-        WITH states AS (SELECT unnest(['pending', 'delivered', 'dead']) AS state)
+        WITH states AS (
+            SELECT unnest(['pending', 'delivered', 'dead']) AS state
+            UNION SELECT state FROM alerts
+        )
         SELECT receiver, state, count(event_id)
         FROM (SELECT DISTINCT receiver FROM outbox) CROSS JOIN states
         LEFT JOIN alerts USING (receiver, state)

@@ -3,7 +3,8 @@
 import signal
 import sys
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from flows.installation.event_log import LogForm
 
 if TYPE_CHECKING:
     from flows.command.preparation import Prepared
+    from flows.installation.event_log import Log
     from flows.monitoring.monitor import RunReport, Tools
 
 LogOption = Annotated[
@@ -87,7 +89,12 @@ def serve(
         home, story, feed or [], allow_private=allow_private, prefect_port=port, due_only=True,
         log=log,
     )  # fmt: skip
-    serve_schedule(prepared.specification(), prepared.request, interval, prepared.log)
+    serving = (prepared.specification(), prepared.request, interval, prepared.log)
+    if prepared.request.settings.log is LogForm.TEXT:
+        serve_schedule(*serving)
+        return
+    with _told_to_programs(prepared.log):
+        serve_schedule(*serving)
 
 
 def demo(home: HomeOption = None) -> None:
@@ -167,21 +174,26 @@ def _run_for_people(prepared: "Prepared") -> None:
 
 
 def _run_for_programs(prepared: "Prepared") -> None:
-    from flows.failures import explain, failures_told
     from flows.monitoring.monitor import Tools
 
     for note in prepared.notes:
         prepared.log.write("run.note", "warning", note=note)
     tools = Tools(prepared.senders, log=prepared.log)
+    with _told_to_programs(prepared.log):
+        report = _run(prepared, tools, under_prefect=_answering_server())
+        _require_a_feed(report, due_only=prepared.request.due_only)
+
+
+@contextmanager
+def _told_to_programs(log: "Log") -> Iterator[None]:
+    """Let what stops the block be told by the log alone, and by the exit code."""
+    from flows.failures import exit_code, failures_told
+
     try:
-        with failures_told(prepared.log):
-            report = _run(prepared, tools, under_prefect=_answering_server())
-            _require_a_feed(report, due_only=prepared.request.due_only)
+        with failures_told(log):
+            yield
     except Exception as error:
-        explained = explain(error)
-        if explained is None:
-            raise
-        raise typer.Exit(explained[1]) from None
+        raise typer.Exit(exit_code(error)) from error
 
 
 def _run(prepared: "Prepared", tools: "Tools", *, under_prefect: bool) -> "RunReport":

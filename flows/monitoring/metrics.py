@@ -5,16 +5,28 @@ from datetime import datetime
 from flows.installation.home import Home
 from transforms.metrics import render_metrics
 from warehouse.durable import put_in_place
+from warehouse.errors import WarehouseDamaged
 from warehouse.measurements import measure
 from warehouse.snapshot import open_published
 
 
 def write_metrics(home: Home, now: datetime) -> None:
-    """Put the metrics of the published snapshot in place, whole; call under the writer's lock."""
-    with open_published(home.published) as connection:
-        measured = {
-            name: (found.columns, found.rows) for name, found in measure(connection, now).items()
-        }
+    """Put the metrics of the published snapshot in place, whole; call under the writer's lock.
+
+    Raises:
+        WarehouseDamaged: the warehouse, of which the snapshot was just made, is damaged where
+            the run did not touch it.
+    """
+    try:
+        with open_published(home.published) as connection:
+            found = measure(connection, now)
+    except WarehouseDamaged as error:
+        raise WarehouseDamaged(
+            f"{home.private} is damaged in a part that this run did not touch, and so is the "
+            f"snapshot of it ({error.__cause__}). What the run landed and sent stands: restore the "
+            "last good backup into another home (`onrecord restore`) and go on with that."
+        ) from error
+    measured = {name: (answer.columns, answer.rows) for name, answer in found.items()}
     files = [(path.name, path.stat().st_size) for path in home.files]
     measured["onrecord_file_bytes"] = (("file", "bytes"), tuple(files))
     home.metrics.parent.mkdir(exist_ok=True)

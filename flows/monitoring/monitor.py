@@ -122,8 +122,8 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
         landed = step("land", run.land)(feeds, pages)
         step("publish", run.publish)()
         delivery = step("deliver", run.deliver)()
-        write_metrics(request.home, tools.clock())
         run.clean_up()
+        write_metrics(request.home, tools.clock())
     seconds = (tools.clock() - run.started_at).total_seconds()
     tools.log.write("run.ended", run_seq=landed.run_seq, seconds=seconds)
     return RunReport(

@@ -6,14 +6,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pytest
 from command_line import ROOT
 from making import AT, a_feed_state, an_entry, blank, land_in
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
+from flows.installation.home import Home
+from flows.monitoring.metrics import write_metrics
 from transforms.metrics import FAMILIES, render_metrics
 from transforms.statement_records import Event
 from warehouse.deliveries import ReceiverRest, record_rest
+from warehouse.errors import WarehouseDamaged
 from warehouse.measurements import measure
 
 SECOND = timedelta(seconds=1)
@@ -87,6 +91,19 @@ def test_a_run_leaves_a_whole_file_of_metrics_beside_the_warehouse(landed: Path)
     assert samples(found["onrecord_articles"]) == {("",): articles}
     (last,) = samples(found["onrecord_last_run_timestamp_seconds"]).values()
     assert datetime.fromtimestamp(last, UTC).replace(tzinfo=None) == at
+
+
+def test_damage_that_a_run_passed_by_is_told_with_what_to_do(landed_home: Path) -> None:
+    home = Home(landed_home)
+    before = home.metrics.read_bytes()
+    with home.published.open("r+b") as file:
+        for place in range(50_000, home.published.stat().st_size, 100_000):
+            file.seek(place)
+            file.write(b"rubbish" * 10)
+    with pytest.raises(WarehouseDamaged, match=r"warehouse\.duckdb is damaged .* restore the last"):
+        write_metrics(home, AT)
+    assert home.metrics.read_bytes() == before
+    assert list(home.metrics.parent.iterdir()) == [home.metrics]
 
 
 def test_each_metric_is_in_the_table_of_docs_operations() -> None:
