@@ -23,16 +23,25 @@ _SENTENCE = "the harbour lamps were lit before noon and nobody in the long hall 
 _WORDS = _SENTENCE.split()
 
 
-def stage_run(connection: duckdb.DuckDBPyConnection, folder: Path, run: str, day: int) -> None:
-    """Stage what one run of that day of 2025 brings, merged with what is stored."""
+def stage_run(
+    connection: duckdb.DuckDBPyConnection, folder: Path, run: str, day: int, known: str = ""
+) -> None:
+    """Stage what one run of that day of 2025 brings, merged with what is stored.
+
+    A quarter of its articles report again what those of the stored run ``known`` did.
+    """
     folder.mkdir()
     at = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=day)
     revisions = [_revision(run, number, at) for number in range(ARTICLES)]
     appearances = [
-        _appearance(revision, number) for revision in revisions for number in range(STATEMENTS_EACH)
+        _appearance(
+            revision, number, digest_id(known, str(place)) if known and place % 4 == 0 else ""
+        )
+        for place, revision in enumerate(revisions)
+        for number in range(STATEMENTS_EACH)
     ]
-    known = known_wordings(connection, STORY, [period_of(found) for found in appearances])
-    merged = merge(appearances, known, members={})
+    stored = known_wordings(connection, STORY, [period_of(found) for found in appearances])
+    merged = merge(appearances, stored, members={})
     stage(folder, "entries", Entry, [_entry(revision) for revision in revisions])
     stage(folder, "revisions", Revision, revisions)
     stage(
@@ -89,9 +98,10 @@ def _mention(revision: Revision, number: int) -> Any:  # noqa: ANN401
     )  # fmt: skip
 
 
-def _appearance(revision: Revision, number: int) -> Any:  # noqa: ANN401
-    words = f"{' '.join(_WORDS[number:])} {revision.article_id} {' '.join(_WORDS[: number + 3])}"
-    speaker = f"actor-{int(revision.article_id[:4], 16) % 60}"
+def _appearance(revision: Revision, number: int, said_in: str) -> Any:  # noqa: ANN401
+    about = said_in or revision.article_id
+    words = f"{' '.join(_WORDS[number:])} {about} {' '.join(_WORDS[: number + 3])}"
+    speaker = f"actor-{int(about[:4], 16) % 60}"
     part = Attribution(speaker, "speaker", "An Actor", "", "President of Actoria", "label")
     return _blank(
         Appearance, appearance_id=digest_id("p", revision.revision_id, str(number)),
