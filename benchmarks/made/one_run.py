@@ -35,7 +35,7 @@ def stage_run(
     revisions = [_revision(run, number, at) for number in range(ARTICLES)]
     appearances = [
         _appearance(
-            revision, number, digest_id(known, str(place)) if known and place % 4 == 0 else ""
+            revision, number, digest_id(known, str(place + 1)) if known and place % 4 == 0 else ""
         )
         for place, revision in enumerate(revisions)
         for number in range(STATEMENTS_EACH)
