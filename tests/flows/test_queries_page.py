@@ -113,3 +113,39 @@ def test_a_query_of_the_page_answers_its_question(
     rows = query(sample, QUERIES[question]).as_mappings()
     assert rows, "no row"
     assert EXPECTED[question](rows), rows[:5]
+
+
+@pytest.mark.parametrize("view", ["statements_by_term", "joint_statements"])
+def test_views_that_choose_first_tell_what_latest_statements_tells(
+    sample: duckdb.DuckDBPyConnection, view: str
+) -> None:
+    shared = [
+        ("parties" if view.startswith("joint") else "speakers", "speakers"),
+        ("party_ids" if view.startswith("joint") else "actor_ids", "actor_ids"),
+        *((name, name) for name in (
+            "statement_id", "said_at", "said_precision", "said_from", "text", "term_ids", "terms",
+            "first_outlet", "first_url", "outlets", "status", "run_seq",
+        )),
+    ]  # fmt: skip
+    ours = f"SELECT {', '.join(own for own, _ in shared)} FROM {view}"
+    latest = f"SELECT {', '.join(theirs for _, theirs in shared)} FROM latest_statements"
+    several = f"FROM {view} WHERE len({shared[0][0]}) > 1 AND len(terms) > 1 AND outlets > 1"
+    assert sample.execute(f"SELECT count(*) {several}").fetchall() != [(0,)]
+    assert sample.execute(f"{ours} EXCEPT {latest}").fetchall() == []
+
+
+def test_latest_statements_has_each_list_whole_and_in_order(
+    sample: duckdb.DuckDBPyConnection,
+) -> None:
+    held = """
+        SELECT s.statement_id,
+               (SELECT list(actor_id ORDER BY role, actor_id) FROM statement_actors a
+                WHERE a.statement_id = s.statement_id AND role IN ('speaker', 'signatory')),
+               (SELECT coalesce(list(term_id ORDER BY term_id), []) FROM statement_terms t
+                WHERE t.statement_id = s.statement_id),
+               (SELECT count(DISTINCT outlet) FROM statement_appearances p
+                WHERE p.statement_id = s.statement_id)
+        FROM statements s WHERE s.status <> 'merged'
+    """
+    told = "SELECT statement_id, actor_ids, term_ids, outlets FROM latest_statements"
+    assert sample.execute(f"{held} EXCEPT {told}").fetchall() == []
