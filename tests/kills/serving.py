@@ -19,11 +19,11 @@ class Writing(DemoReceiver):
 
     def __init__(self, secret: str, path: Path) -> None:
         super().__init__(secret)
-        self._path = path
+        self._received = path
 
     def receive(self, body: bytes, headers: dict[str, str]) -> HTTPStatus:
         status = super().receive(body, headers)
-        with self._path.open("a") as lines:
+        with self._received.open("a") as lines:
             lines.write(f"{headers['webhook-id']} {int(status)}\n")
         return status
 
