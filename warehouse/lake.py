@@ -7,13 +7,14 @@ the end of each landing. Nobody publishes: a reader sees the last commit, and ke
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
 
-from warehouse.database import OFFLINE
+from warehouse.database import OFFLINE, second_connection
 from warehouse.errors import (
     LakeUnreachable,
     LibraryMissing,
@@ -27,6 +28,9 @@ from warehouse.lake_tables import has_tables, is_lake, make_tables, quoted
 _NAME = "lake"
 _LOCK = 6_028_154_371
 """Key of the advisory lock of writers; any number that nobody else takes."""
+_MARK = "onrecord.lake"
+"""File by which the folder is known."""
+_SAID_TWICE = re.compile(r'^.*Unable to connect to Postgres at ".*?": ')
 _EXTENSIONS = {
     "ducklake": "duckdb_extension_ducklake",
     "postgres_scanner": "duckdb_extension_postgres_scanner",
@@ -48,18 +52,28 @@ def write_lake(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
         LakeRefused: another version of onrecord has made its tables.
         LibraryMissing: the extensions are not installed.
     """
-    with _loaded() as connection:
-        try:
-            _attach(connection, lake)
-        except duckdb.Error as error:
-            raise _unreachable(lake, error) from error
-        # Retried by DuckLake itself, two landings could both stand as the same run.
-        connection.execute("SET ducklake_max_retry_count = 0")
-        # A landing is many small queries: handing each to threads takes as long again.
-        connection.execute("SET threads = 1")
-        if not has_tables(connection, lake):
-            make_tables(connection, lake)
+    with _answering(lake), closing(second_connection(_writer(lake))) as connection:
         yield connection
+
+
+@cache
+def _writer(lake: Lake) -> duckdb.DuckDBPyConnection:
+    """Return the connection whose cursors write: a run opens the warehouse eight times."""
+    connection = _loaded()
+    try:
+        _attach(connection, lake)
+    except duckdb.Error as error:
+        raise _unreachable(lake, error) from error
+    # Retried by DuckLake itself, two landings could both stand as the same run.
+    connection.execute("SET ducklake_max_retry_count = 0")
+    # A landing is many small queries: handing each to threads takes as long again.
+    connection.execute("SET threads = 1")
+    if not has_tables(connection, lake):
+        make_tables(connection, lake)
+        Path(lake.data).mkdir(parents=True, exist_ok=True)
+        Path(lake.data, _MARK).touch()
+    _require_mounted(lake)
+    return connection
 
 
 @contextmanager
@@ -73,7 +87,7 @@ def read_lake(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
         LakeUnreachable, LakeRefused, LibraryMissing: as ``write_lake``.
     """
     nothing = NothingPublished(f"nothing has landed in {lake} yet: start with `onrecord run`.")
-    with _loaded() as connection:
+    with _answering(lake), closing(_loaded()) as connection:
         try:
             _attach(connection, lake, "READ_ONLY")
             now = connection.execute(f"FROM ducklake_current_snapshot('{_NAME}')").fetchall()
@@ -86,6 +100,7 @@ def read_lake(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
             raise _unreachable(lake, error) from error
         if not has_tables(connection, lake):
             raise nothing
+        _require_mounted(lake)
         connection.execute(f"SET allowed_directories = [{quoted(lake.data)}]")
         yield connection
 
@@ -98,7 +113,7 @@ def writers_turn(lake: Lake) -> Iterator[None]:
         WarehouseLocked: at once, when another holds it.
         LakeUnreachable: PostgreSQL cannot be reached.
     """
-    with _loaded() as connection:
+    with closing(_loaded()) as connection:
         try:
             connection.execute(f"ATTACH {quoted(lake.connection)} AS turn (TYPE postgres)")
             connection.begin()
@@ -137,28 +152,44 @@ def _attach(connection: duckdb.DuckDBPyConnection, lake: Lake, *more: str) -> No
     connection.execute(f"USE {_NAME}")
 
 
+def _loaded() -> duckdb.DuckDBPyConnection:
+    """Return a connection with the extensions: from their wheels, else as DuckDB has them."""
+    connection = duckdb.connect(config=OFFLINE)
+    for extension, package in _EXTENSIONS.items():
+        spec = find_spec(package)
+        places = [] if spec is None else list(spec.submodule_search_locations or ())
+        name = f"extensions/v{duckdb.__version__}/{extension}.duckdb_extension"
+        files = [Path(place) / name for place in places if (Path(place) / name).exists()]
+        try:
+            connection.execute(f"LOAD {quoted(str(files[0])) if files else extension}")
+        except duckdb.Error as error:
+            raise LibraryMissing(
+                f"DuckDB's extension {extension} is not installed, and warehouse.url needs it: "
+                "install onrecord with its extra, onrecord[lake]; nothing was written."
+            ) from error
+    return connection
+
+
 @contextmanager
-def _loaded() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection with the extensions: from their wheels, else as DuckDB has them."""
-    with duckdb.connect(config=OFFLINE) as connection:
-        for extension, package in _EXTENSIONS.items():
-            spec = find_spec(package)
-            places = [] if spec is None else list(spec.submodule_search_locations or ())
-            name = f"extensions/v{duckdb.__version__}/{extension}.duckdb_extension"
-            files = [Path(place) / name for place in places if (Path(place) / name).exists()]
-            try:
-                connection.execute(f"LOAD {quoted(str(files[0])) if files else extension}")
-            except duckdb.Error as error:
-                raise LibraryMissing(
-                    f"DuckDB's extension {extension} is not installed, and warehouse.url needs it: "
-                    "install onrecord with its extra, onrecord[lake]; nothing was written."
-                ) from error
-        yield connection
+def _answering(lake: Lake) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise _unreachable(lake, error) from error
+
+
+def _require_mounted(lake: Lake) -> None:
+    """Where the folder is not mounted, a writer would begin another one in its place."""
+    if not Path(lake.data, _MARK).is_file():
+        raise LakeUnreachable(
+            f"{lake.data} is not the folder of {lake} ({_MARK} is not in it): mount it there, or "
+            "mend warehouse.data_path in the settings; nothing was written."
+        )
 
 
 def _unreachable(lake: Lake, error: Exception) -> LakeUnreachable:
-    reason = str(error).strip().partition("\n")[0]
+    reason = _SAID_TWICE.sub("", str(error).strip().partition("\n")[0])
     return LakeUnreachable(
-        f"{lake} cannot be opened ({reason}): see that PostgreSQL answers there and that "
-        f"{lake.data} is mounted, or mend warehouse in the settings; nothing was written."
+        f"{lake} does not answer ({reason}): see that PostgreSQL runs there and that "
+        f"{lake.data} is mounted, or mend warehouse in the settings; what had landed is kept."
     )

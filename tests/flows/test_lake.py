@@ -1,5 +1,6 @@
 """The warehouse in a lake: what a file has, for several machines at once."""
 
+import dataclasses
 import json
 import threading
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ from making import (
     run_facts,
     strait_talks,
 )
-from postgres import Server, running_postgres, why_not
 
+from benchmarks.made.own_postgres import Server, running_postgres, why_not
 from flows.command import main
 from flows.monitoring.landing import Harvest, land_run
 from transforms.records import Analysis, Appearance, Revision
@@ -38,7 +39,7 @@ from warehouse.errors import (
     WarehouseLocked,
 )
 from warehouse.invariants import broken_invariants
-from warehouse.lake import read_lake, write_lake
+from warehouse.lake import _writer, read_lake, write_lake
 from warehouse.lake_address import SCHEME, Lake, lake_at
 from warehouse.landing import Landed
 from warehouse.lock import writer_lock
@@ -55,6 +56,7 @@ WORDS = "The strait is open to all"
 def server() -> Iterator[Server]:
     with running_postgres() as running:
         yield running
+        _writer.cache_clear()
 
 
 @pytest.fixture
@@ -168,7 +170,9 @@ def test_of_two_landings_at_once_the_second_is_made_again(
     def one(number: int) -> None:
         story = strait_talks()
         facts, nothing = run_facts(f"run-{number}", story), Harvest((), (), (), ())
-        landed.append(land_run(lake, staged(lake, number), story, facts, nothing, (), lambda: AT))
+        machine = dataclasses.replace(lake, parent=lake.parent / f"machine-{number}")
+        run = staged(machine, number)
+        landed.append(land_run(machine, run, story, facts, nothing, (), lambda: AT))
 
     with write_lake(lake):
         pass
@@ -246,6 +250,7 @@ def readable(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Lake:
 def test_a_lake_of_another_version_is_refused(lake: Lake) -> None:
     with write_lake(lake) as connection:
         connection.execute("INSERT INTO schema_migrations VALUES ('9999_later')")
+    _writer.cache_clear()  # as in another process
     for opening in (write_lake, read_lake):
         with pytest.raises(LakeRefused, match="its schema ends at 9999_later"), opening(lake):
             pass
@@ -254,12 +259,23 @@ def test_a_lake_of_another_version_is_refused(lake: Lake) -> None:
 def test_a_server_that_does_not_answer_is_told_in_one_line(tmp_path: Path) -> None:
     home = tmp_path / "home"
     nowhere = lake_at(f"{SCHEME}dbname=a host={tmp_path}", str(tmp_path / "data"), home)
-    with pytest.raises(LakeUnreachable, match="see that PostgreSQL answers"), write_lake(nowhere):
+    with (
+        pytest.raises(LakeUnreachable, match="see that PostgreSQL runs"),
+        write_lake(nowhere),
+    ):
         pass
     write_settings(home, nowhere)
     ended = onrecord("statements", "--home", home)
     assert ended.returncode == 2
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_folder_that_is_not_mounted_is_not_begun_anew(readable: Lake, tmp_path: Path) -> None:
+    elsewhere = dataclasses.replace(readable, data=f"{tmp_path}/")
+    for opening in (write_lake, read_lake):
+        with pytest.raises(LakeUnreachable, match="is not the folder of"), opening(elsewhere):
+            pass
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

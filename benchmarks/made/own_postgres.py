@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own, in a temporary folder, reached by a socket alone."""
+"""A PostgreSQL of our own, in a temporary folder, reached by a socket alone: also for tests."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ PORT = 5432  # names the socket; nothing listens on the network
 
 
 def find_programs() -> Path | None:
-    """The folder of initdb, pg_ctl and createdb."""
+    """Return the folder of initdb, pg_ctl and createdb."""
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
@@ -21,7 +21,7 @@ def find_programs() -> Path | None:
 
 
 def why_not() -> str:
-    """The reason why no server can be started here; empty where one can."""
+    """Return the reason why no server can be started here; empty where one can."""
     if find_programs() is None:
         return "no PostgreSQL is installed: initdb is not on the PATH, nor in /usr/lib/postgresql"
     if os.geteuid() == 0 and not shutil.which("setpriv"):
@@ -36,6 +36,7 @@ class Server:
         self.programs, self.folder = programs, folder
 
     def run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs, as a user that may."""
         command = [str(self.programs / program), *arguments]
         if os.geteuid() == 0:
             command = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *command]
@@ -49,6 +50,7 @@ class Server:
 
 @contextmanager
 def running_postgres() -> Iterator[Server]:
+    """Give a server that is gone with all its data at the end."""
     programs = find_programs()
     assert programs is not None
     # Not pytest's folder: another user is to get in, and a socket's path is short.
