@@ -79,6 +79,7 @@ def _copy(file: Path, lake: Lake) -> None:
         ).fetchall()
         for (table,) in tables:
             connection.execute(f"INSERT INTO {table} FROM made.{table}")
+        connection.execute("DETACH made")
 
 
 def _ask(place: Path | Lake, query: str) -> float:
