@@ -23,7 +23,7 @@ from warehouse.lake import writers_turn
 from warehouse.lake_address import SCHEME, Lake, lake_at
 from warehouse.snapshot import open_published, publish
 
-MOST_TIMES = 25
+MOST_TIMES = 15
 """How many times as long a landing in a lake may take."""
 _ROUNDS = 3
 
