@@ -2,19 +2,25 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
+from seeds.configured_keys import (
+    FILE,
+    Key,
+    good_values,
+    is_identifier,
+    is_list_of,
+    is_tables,
+    is_text,
+    line_of,
+    problems_of_keys,
+)
 from seeds.problems import Problem
-from seeds.story import EVENTS, Route
-from seeds.suggestions import did_you_mean
+from seeds.route_configuration import read_inhibit_rules, read_routes
+from seeds.story import InhibitRule, Route
 
-FILE = "story.toml"
-_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_RECEIVER = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
@@ -32,28 +38,9 @@ class Configuration:
     routes: tuple[Route, ...] = ()
     route_lines: tuple[int | None, ...] = ()
     """The line of each route's header, for the messages about its matchers."""
+    inhibit_rules: tuple[InhibitRule, ...] = ()
+    inhibit_rule_lines: tuple[int | None, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A key of the file: what its value must be."""
-
-    required: bool
-    accepts: Callable[[object], bool]
-    remedy: str
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _is_identifier(value: object) -> bool:
-    return isinstance(value, str) and _IDENTIFIER.fullmatch(value) is not None
-
-
-def _is_receiver(value: object) -> bool:
-    return isinstance(value, str) and _RECEIVER.fullmatch(value) is not None
 
 
 def _is_date(value: object) -> bool:
@@ -61,46 +48,20 @@ def _is_date(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def _is_list_of(accepts: Callable[[object], bool]) -> Callable[[object], bool]:
-    return lambda value: isinstance(value, list) and bool(value) and all(map(accepts, value))
-
-
 def _is_language(value: object) -> bool:
     return isinstance(value, str) and _LANGUAGE.fullmatch(value) is not None
 
 
-def _is_routes(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
-
-
 _STORY_KEYS = {
-    "id": _Key(True, _is_identifier, 'write id = "lower-case-letters-and-hyphens"'),
-    "title": _Key(True, _is_text, 'write title = "..."'),
-    "description": _Key(False, lambda value: isinstance(value, str), 'write description = "..."'),
-    "languages": _Key(True, _is_list_of(_is_language), 'write languages = ["en"]'),
-    "starts": _Key(True, _is_date, "write starts = 2025-11-19, without quotes"),
-    "ends": _Key(False, _is_date, "write ends = 2026-11-19, without quotes"),
-    "plan_version": _Key(False, lambda value: isinstance(value, str), 'write plan_version = "1"'),
-    "routes": _Key(False, _is_routes, "head each route with [[routes]]"),
-}
-_ROUTE_KEYS = {
-    "name": _Key(True, _is_identifier, 'write name = "lower-case-letters-and-hyphens"'),
-    "receivers": _Key(True, _is_list_of(_is_receiver), 'write receivers = ["console", "webhook"]'),
-    "matchers": _Key(
-        False,
-        lambda value: value == [] or _is_list_of(_is_text)(value),
-        """write matchers = ['actor = "some-actor-id"']""",
-    ),
-    "continue": _Key(
-        False,
-        lambda value: isinstance(value, bool),
-        "write continue = false to end with this route, or leave the key out",
-    ),
-    "events": _Key(
-        False,
-        lambda value: value != [] and _is_list_of(lambda item: item in EVENTS)(value),
-        f"write a list of some of {', '.join(EVENTS)}, or leave the key out for new statements",
-    ),
+    "id": Key(True, is_identifier, 'write id = "lower-case-letters-and-hyphens"'),
+    "title": Key(True, is_text, 'write title = "..."'),
+    "description": Key(False, lambda value: isinstance(value, str), 'write description = "..."'),
+    "languages": Key(True, is_list_of(_is_language), 'write languages = ["en"]'),
+    "starts": Key(True, _is_date, "write starts = 2025-11-19, without quotes"),
+    "ends": Key(False, _is_date, "write ends = 2026-11-19, without quotes"),
+    "plan_version": Key(False, lambda value: isinstance(value, str), 'write plan_version = "1"'),
+    "routes": Key(False, is_tables, "head each route with [[routes]]"),
+    "inhibit_rules": Key(False, is_tables, "head each rule with [[inhibit_rules]]"),
 }
 
 
@@ -130,13 +91,10 @@ def parse_configuration(text: str) -> Configuration:
         cause = str(error)[: where.start()] if where else str(error)
         return _unreadable(f"the file is not TOML ({cause})", "mend this place", line)
     lines = text.split("\n")
-    problems = list(_problems(values, _STORY_KEYS, lines, 0))
-    good = _good(values, _STORY_KEYS)
-    routes = good.get("routes", [])
-    route_lines = _route_lines(lines, len(routes))
-    for index, route in enumerate(routes):
-        problems += _problems(route, _ROUTE_KEYS, lines, (route_lines[index] or 1) - 1)
-    problems += _repeated_names(routes, route_lines)
+    good = good_values(values, _STORY_KEYS)
+    routes, route_lines, of_routes = read_routes(good.get("routes", []), lines)
+    rules, rule_lines, of_rules = read_inhibit_rules(good.get("inhibit_rules", []), lines)
+    problems = [*problems_of_keys(values, _STORY_KEYS, lines, 0), *of_routes, *of_rules]
     configuration = Configuration(
         story_id=good.get("id", ""),
         title=good.get("title", ""),
@@ -145,12 +103,14 @@ def parse_configuration(text: str) -> Configuration:
         starts=good.get("starts"),
         ends=good.get("ends"),
         plan_version=good.get("plan_version", ""),
-        routes=tuple(map(_route, routes)),
-        route_lines=tuple(route_lines),
+        routes=routes,
+        route_lines=route_lines,
+        inhibit_rules=rules,
+        inhibit_rule_lines=rule_lines,
         problems=problems,
     )
     if configuration.starts and configuration.ends and configuration.ends <= configuration.starts:
-        line = _line_of("ends", lines, 0)
+        line = line_of("ends", lines, 0)
         problems.append(
             Problem(FILE, line, "ends", "the story ends before it starts", "write a later date")
         )
@@ -159,61 +119,3 @@ def parse_configuration(text: str) -> Configuration:
 
 def _unreadable(problem: str, remedy: str, line: int | None = None) -> Configuration:
     return Configuration(problems=[Problem(FILE, line, None, problem, remedy)])
-
-
-def _good(values: Mapping[str, Any], keys: Mapping[str, _Key]) -> dict[str, Any]:
-    return {
-        name: values[name] for name in keys if name in values and keys[name].accepts(values[name])
-    }
-
-
-def _route(values: Mapping[str, Any]) -> Route:
-    good = _good(values, _ROUTE_KEYS)
-    return Route(
-        name=good.get("name", ""),
-        receivers=tuple(good.get("receivers", ())),
-        matchers=tuple(good.get("matchers", ())),
-        continues=good.get("continue", True),
-        events=tuple(good.get("events", EVENTS[:1])),
-    )
-
-
-def _problems(
-    values: Mapping[str, Any], keys: Mapping[str, _Key], lines: list[str], first: int
-) -> Iterator[Problem]:
-    for name, value in values.items():
-        line = _line_of(name, lines, first)
-        if name not in keys:
-            hint = did_you_mean(name, keys) or f"use {', '.join(keys)}"
-            yield Problem(FILE, line, name, "there is no such key", hint)
-        elif not keys[name].accepts(value):
-            yield Problem(FILE, line, name, f"{value!r} will not do", keys[name].remedy)
-    for name, key in keys.items():
-        if key.required and name not in values:
-            line = first + 1 if first else None
-            yield Problem(FILE, line, name, "the key is missing", key.remedy)
-
-
-def _repeated_names(
-    routes: list[Mapping[str, Any]], route_lines: list[int | None]
-) -> Iterator[Problem]:
-    seen: set[object] = set()
-    for route, line in zip(routes, route_lines, strict=True):
-        name = str(route.get("name", ""))
-        if name in seen:
-            yield Problem(FILE, line, "name", f"two routes are named {name!r}", "rename one")
-        seen.add(name)
-
-
-def _line_of(key: str, lines: list[str], first: int) -> int | None:
-    """Return the number of the first line from index ``first`` that begins with ``key``."""
-    begins = re.compile(rf'\s*(\[\[?\s*)?"?{re.escape(key)}"?\s*(=|\]|\.)')
-    return next((n for n in range(first + 1, len(lines) + 1) if begins.match(lines[n - 1])), None)
-
-
-def _route_lines(lines: list[str], count: int) -> list[int | None]:
-    found: list[int | None] = [
-        number for number, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*routes\s*\]\]", line)
-    ]
-    # Routes may also be written as one inline array, without lines of their own.
-    return (found + [None] * count)[:count]

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import cast
 
 from seeds.cells import check_cells
-from seeds.configuration import FILE, Configuration, read_configuration
+from seeds.configuration import Configuration, read_configuration
+from seeds.configured_keys import FILE
 from seeds.dates import first_day
 from seeds.keys import check_keys
 from seeds.labels import PatternCheck, check_labels
@@ -141,6 +142,7 @@ def _story(folder: Path, configuration: Configuration, tables: Tables) -> Story:
             for c in rows["feeds"]
         ),
         routes=configuration.routes,
+        inhibit_rules=configuration.inhibit_rules,
         ends=configuration.ends,
         description=configuration.description,
         plan_version=configuration.plan_version,

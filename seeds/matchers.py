@@ -18,7 +18,16 @@ MATCHER_LABELS = (
     "act",
     "outlet",
     "language",
+    "confidence",
+    "joint",
+    "day",
+    "article",
+    "feed",
 )
+"""``confidence`` is how surely the speaker is known; ``day`` is that of the statement or report
+(2025-11-24), ``article`` the id of the article, ``feed`` the feed of an event about feeds."""
+CONFIDENCES = ("high", "medium", "low")
+JOINT = ("true", "false")
 ACTS = (
     "state",
     "agree",

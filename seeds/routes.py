@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from seeds.configuration import FILE, Configuration
-from seeds.matchers import ACTS, Matcher, parse_matcher
+from seeds.configuration import Configuration
+from seeds.configured_keys import FILE
+from seeds.matchers import ACTS, CONFIDENCES, JOINT, Matcher, parse_matcher
 from seeds.problems import Problem
 from seeds.suggestions import did_you_mean
 from seeds.tables import ReadTable
@@ -12,6 +13,8 @@ from seeds.tables import ReadTable
 _FIXED = {
     "speech_type": ("direct", "mixed", "indirect"),
     "act": ACTS,
+    "confidence": CONFIDENCES,
+    "joint": JOINT,
 }
 _SOURCES = {
     "actor": ("actors", "actor_id"),
@@ -20,6 +23,7 @@ _SOURCES = {
     "term": ("terms", "term_id"),
     "outlet": ("feeds", "outlet"),
     "language": ("feeds", "language"),
+    "feed": ("feeds", "feed_id"),
 }
 _NAME = re.compile(r"[\w-]+")
 _GROUPING = re.compile(r"[(\[\\]")
@@ -29,26 +33,42 @@ _GROUPING = re.compile(r"[(\[\\]")
 def check_routes(
     configuration: Configuration, tables: Mapping[str, ReadTable]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the matchers of the story's routes."""
+    """Yield what is wrong with the matchers of the story's routes and inhibit rules."""
     for route, line in zip(configuration.routes, configuration.route_lines, strict=True):
-        for words in route.matchers:
-            place = f"matchers of {route.name}" if route.name else "matchers"
-            try:
-                matcher = parse_matcher(words)
-            except ValueError as error:
-                problem, _, remedy = str(error).rpartition(": write ")
-                remedy = f"write {remedy}" if problem else "see docs/stories.md"
-                yield Problem(FILE, line, place, problem or str(error), remedy)
-            else:
-                known = _known(matcher, tables)
-                for problem, remedy in _unknown(matcher, known) if known is not None else ():
-                    yield Problem(FILE, line, place, problem, remedy)
+        place = f"matchers of {route.name}" if route.name else "matchers"
+        yield from _check_matchers(route.matchers, line, place, tables)
+    rules = zip(configuration.inhibit_rules, configuration.inhibit_rule_lines, strict=True)
+    for rule, line in rules:
+        for kind, matchers in (
+            ("source_matchers", rule.source_matchers),
+            ("target_matchers", rule.target_matchers),
+        ):
+            place = f"{kind} of {rule.name}" if rule.name else kind
+            yield from _check_matchers(matchers, line, place, tables)
+
+
+def _check_matchers(
+    matchers: Iterable[str], line: int | None, place: str, tables: Mapping[str, ReadTable]
+) -> Iterator[Problem]:
+    for words in matchers:
+        try:
+            matcher = parse_matcher(words)
+        except ValueError as error:
+            problem, _, remedy = str(error).rpartition(": write ")
+            remedy = f"write {remedy}" if problem else "see docs/stories.md"
+            yield Problem(FILE, line, place, problem or str(error), remedy)
+        else:
+            known = _known(matcher, tables)
+            for problem, remedy in _unknown(matcher, known) if known is not None else ():
+                yield Problem(FILE, line, place, problem, remedy)
 
 
 def _known(matcher: Matcher, tables: Mapping[str, ReadTable]) -> tuple[str, ...] | None:
     """Return the values that the story has for the label; None when they are not known."""
     if matcher.label in _FIXED:
         return _FIXED[matcher.label]
+    if matcher.label not in _SOURCES:
+        return None
     name, column = _SOURCES[matcher.label]
     if not tables[name].complete:
         return None

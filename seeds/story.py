@@ -1,8 +1,10 @@
 """A story: the plan terms, the actors and the feeds of one watched negotiation."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
+
+from seeds.schedules import QuietHours, RateLimit
 
 LabelKind = Literal["pref", "alt", "hidden", "pattern"]
 """SKOS prefLabel, altLabel, hiddenLabel; ``pattern`` is our small pattern syntax."""
@@ -92,21 +94,49 @@ EVENTS = (
     "statement.also_reported",
     "statement.corrected",
     "statement.withdrawn",
+    "feed.stale",
+    "feed.recovered",
 )
-"""What can happen to a statement; a route that names none tells new ones."""
+"""What can happen to a statement or a feed."""
+
+DEFAULT_EVENTS = ("statement.published", "statement.corrected", "statement.withdrawn")
+"""What a route tells that names none: new statements, and what becomes of those it told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Which new statements go to which receivers, in Alertmanager's words."""
+    """Which events go to which receivers, and when, in Alertmanager's words."""
 
     name: str
     receivers: tuple[str, ...]
     matchers: tuple[str, ...]
     continues: bool = True
     """Whether later routes are tried too with what this one takes; ``continue`` in the file."""
-    events: tuple[str, ...] = ("statement.published",)
-    """What of a statement it tells, of ``EVENTS``."""
+    events: tuple[str, ...] = DEFAULT_EVENTS
+    """What it tells, of ``EVENTS``."""
+    group_by: tuple[str, ...] | None = None
+    """Labels whose values part groups; None: each event by itself."""
+    group_wait: timedelta = timedelta()
+    """How long the first event of a group waits for others."""
+    group_interval: timedelta = timedelta()
+    """At least so long after a group's last notification comes its next."""
+    digest: str = ""
+    """Cron expression of the hours at which it goes out; empty: as it happens."""
+    quiet_hours: tuple[QuietHours, ...] = ()
+    time_zone: str = "UTC"
+    """IANA zone of ``digest`` and ``quiet_hours``."""
+    rate_limit: RateLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InhibitRule:
+    """An event that fits the target is muted where one that fits the source says more."""
+
+    name: str
+    source_matchers: tuple[str, ...]
+    target_matchers: tuple[str, ...]
+    equal: tuple[str, ...]
+    """Labels of which the target must have values, all of them among the source's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +161,7 @@ class Story:
     """The first day after the story, or None while it lasts."""
     description: str = ""
     plan_version: str = ""
+    inhibit_rules: tuple[InhibitRule, ...] = ()
 
     def actor_names(self) -> dict[str, str]:
         """Return the preferred label of each actor, by actor_id."""

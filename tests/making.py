@@ -95,7 +95,7 @@ def a_mention(
 
 
 def speaking(actor_id: str, role: str = "speaker", name: str = "") -> Attribution:
-    return blank(Attribution, actor_id=actor_id, role=role, name=name or actor_id)
+    return blank(Attribution, actor_id=actor_id, role=role, name=name or actor_id, method="label")
 
 
 def an_appearance(

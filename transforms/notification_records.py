@@ -5,7 +5,8 @@ sending: one event, or several that a route groups. Its id is constant over all 
 that a receiver can drop a repeat; that of a single event is the event's own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -23,10 +24,8 @@ class WaitingEvent:
     body: str
     """CloudEvents 1.0 JSON."""
     created_at: datetime
-    group_key: str
-    """Events of one receiver with the same key may go out together; the event's id: alone."""
-    due_at: datetime
-    """Not to be sent before: group_wait, quiet hours and digests move it."""
+    labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What matchers compare and groups are made by; see ``transforms/alerting/labels.py``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,29 @@ class Notification:
     """How many more there were than the route's rate limit lets through ("12 more")."""
     is_test: bool = False
     """True for a sample that ``onrecord alerts test`` sends; it is marked as one."""
+    group_key: str = ""
+    """What its events share, by the route's ``group_by``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastNotification:
+    """That a notification was made, for group intervals and rate limits."""
+
+    story_id: str
+    route: str
+    receiver: str
+    group_key: str
+    created_at: datetime
+    events: int
+    """How many events it tells, without those that it only counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Muted:
+    """An event that does not go out, and why."""
+
+    event_id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +78,15 @@ class Message:
     """Plain text for email."""
     html: str
     """HTML for email."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing that fits its matchers goes out while it lasts."""
+
+    silence_id: str
+    matchers: tuple[str, ...]
+    author: str
+    comment: str
+    starts_at: datetime
+    ends_at: datetime

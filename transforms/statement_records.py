@@ -165,3 +165,5 @@ class Event:
     body: str
     """CloudEvents 1.0 JSON."""
     created_at: datetime
+    labels: str
+    """JSON: the values of each label that routes, groups and silences go by."""

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from transforms.notification_records import Notification, WaitingEvent
+from transforms.notification_records import Muted, Notification, PastNotification
 from warehouse.answers import Answer
-from warehouse.outbox import read_event
+from warehouse.outbox import events_by_id, mute
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,20 @@ class ReceiverRest:
     reason: str
 
 
-def keep_notifications(
-    connection: duckdb.DuckDBPyConnection, planned: Sequence[Notification], now: datetime
+def keep_plan(
+    connection: duckdb.DuckDBPyConnection,
+    planned: Sequence[Notification],
+    muted: Sequence[Muted],
+    now: datetime,
 ) -> None:
-    """Write down what is to be sent, each id once, before anything of it is."""
+    """Write down what is to be sent, each id once, and what is not, before anything is sent."""
     connection.begin()
+    mute(connection, muted, now)
     for notification in planned:
         connection.execute(
             """
             INSERT INTO notifications
-            SELECT $id, $receiver, $route, $events, $left_out, $is_test, $now
+            SELECT $id, $receiver, $route, $events, $left_out, $now, $group_key
             WHERE NOT EXISTS (FROM notifications WHERE notification_id = $id)
             """,
             {
@@ -66,7 +70,7 @@ def keep_notifications(
                 "route": notification.route,
                 "events": [event.event_id for event in notification.events],
                 "left_out": notification.left_out,
-                "is_test": notification.is_test,
+                "group_key": notification.group_key,
                 "now": now.replace(tzinfo=None),
             },
         )
@@ -79,7 +83,8 @@ def due_notifications(
     """Return what is to be sent by now, the oldest first."""
     rows = connection.execute(
         """
-        SELECT n.notification_id, n.receiver, n.route, n.event_ids, n.left_out, n.is_test,
+        SELECT n.notification_id, n.receiver, n.route, n.event_ids, n.left_out,
+               n.group_key,
                coalesce(max(d.attempt), 0) AS attempts,
                coalesce(max(d.attempt) FILTER (WHERE d.outcome = 'asked'), 0) AS asked
         FROM notifications n LEFT JOIN deliveries d USING (notification_id)
@@ -90,18 +95,40 @@ def due_notifications(
         """,
         [now.replace(tzinfo=None)],
     ).fetchall()
-    events = _events(connection, [event_id for row in rows for event_id in row[3]])
+    events = events_by_id(connection, [event_id for row in rows for event_id in row[3]])
     return [
         DueNotification(
             Notification(
                 notification_id, receiver, route,
-                tuple(events[event_id] for event_id in event_ids), left_out, is_test,
+                tuple(events[event_id] for event_id in event_ids), left_out,
+                group_key=group_key,
             ),
             attempts,
             attempts - asked,
         )
-        for notification_id, receiver, route, event_ids, left_out, is_test, attempts, asked in rows
+        for (
+            notification_id, receiver, route, event_ids, left_out, group_key, attempts, asked
+        ) in rows
     ]  # fmt: skip
+
+
+def past_notifications(
+    connection: duckdb.DuckDBPyConnection, since: datetime
+) -> list[PastNotification]:
+    """Return which notifications were made since then."""
+    rows = connection.execute(
+        """
+        SELECT o.story_id, n.route, n.receiver, n.group_key, n.created_at, len(n.event_ids)
+        FROM notifications n JOIN outbox o ON o.event_id = n.event_ids[1]
+        WHERE n.created_at >= $since
+        ORDER BY n.created_at, n.notification_id
+        """,
+        {"since": since.replace(tzinfo=None)},
+    ).fetchall()
+    return [
+        PastNotification(story_id, route, receiver, key, at.replace(tzinfo=UTC), events)
+        for story_id, route, receiver, key, at, events in rows
+    ]
 
 
 def record_delivery(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
@@ -131,8 +158,19 @@ def ask_again(
     """Make undelivered notifications due with all their attempts anew; return how many.
 
     Those of one id (its own, or one of its events'), of one receiver, or with neither all that
-    are dead. A receiver that is asked for by name no longer rests.
+    are dead. A receiver that is asked for by name no longer rests. An event that is muted or
+    still waits is sent alone when its id is asked for.
     """
+    if notification_id:
+        connection.execute(
+            """
+            INSERT INTO notifications
+            SELECT event_id, receiver, route, [event_id], 0, $now, event_id FROM outbox
+            WHERE event_id = $id
+              AND event_id NOT IN (SELECT unnest(event_ids) FROM notifications)
+            """,
+            {"id": notification_id, "now": now.replace(tzinfo=None)},
+        )
     chosen = connection.execute(
         """
         INSERT INTO deliveries
@@ -193,7 +231,8 @@ def listed_alerts(
     found = connection.execute(
         """
         SELECT event_id AS alert, receiver, state, event_type, route, attempts, created_at,
-               next_attempt_at, last_error
+               next_attempt_at,
+               CASE WHEN state = 'muted' THEN muted_reason ELSE last_error END AS reason
         FROM alerts
         WHERE ($state = '' OR state = $state) AND ($receiver = '' OR receiver = $receiver)
         ORDER BY created_at DESC, event_id
@@ -202,17 +241,3 @@ def listed_alerts(
     )
     columns = tuple(column[0] for column in found.description or ())
     return Answer(columns, tuple(found.fetchall()))
-
-
-def _events(
-    connection: duckdb.DuckDBPyConnection, event_ids: Sequence[str]
-) -> dict[str, WaitingEvent]:
-    rows = connection.execute(
-        """
-        SELECT event_id, event_type, story_id, statement_id, route, receiver, body, created_at
-        FROM outbox
-        WHERE list_contains(?, event_id)
-        """,
-        [list(event_ids)],
-    ).fetchall()
-    return {row[0]: read_event(row) for row in rows}

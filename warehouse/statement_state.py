@@ -106,6 +106,26 @@ def news_of_landing(connection: duckdb.DuckDBPyConnection) -> list[News]:
     return [as_record(News, dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
 
 
+def stored_news(
+    connection: duckdb.DuckDBPyConnection,
+    story_id: str,
+    *,
+    statement_id: str | None = None,
+    since: datetime | None = None,
+) -> list[News]:
+    """Return one statement, or those that were news since then, as their publication is told."""
+    cursor = connection.execute(
+        files("warehouse").joinpath("stored_news.sql").read_text("utf-8"),
+        {
+            "story_id": story_id,
+            "statement_id": statement_id,
+            "since": _plain(since) if since else None,
+        },
+    )
+    columns = [column[0] for column in cursor.description or ()]
+    return [as_record(News, dict(zip(columns, row, strict=True))) for row in cursor.fetchall()]
+
+
 def _aware(at: datetime) -> datetime:
     return at.replace(tzinfo=UTC)
 

@@ -118,8 +118,8 @@ def _send_again(
             asked = ask_again(connection, system_clock(), alert, receiver)
         if alert and not asked:
             raise ConfigurationError(
-                f"no alert {alert} was tried and not delivered: `onrecord alerts list` shows "
-                "them, and the next run sends those that were not tried yet; nothing was sent."
+                f"there is no alert {alert} that was not delivered: `onrecord alerts list` shows "
+                "them; nothing was sent."
             )
         report = deliver(home.private, senders, system_clock, Quiet())
         publish(home.private, home.published)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from flows.command import (
+    alert_questions,
     alerts,
     analysis,
     archive,
@@ -18,6 +19,7 @@ from flows.command import (
     news,
     reading,
     searching,
+    silences,
     stories,
     takedown,
     upkeep,
@@ -88,17 +90,36 @@ application.command("eval")(measuring.evaluate)
 
 alert_commands = typer.Typer(
     no_args_is_help=True,
-    help="Alerts on their way: which wait, which are dead, send them again.",
+    help="Alerts on their way, and what the routes decide.",
     rich_markup_mode="markdown",
 )
 alert_commands.command("list")(alerts.list_alerts)
 alert_commands.command("retry")(alerts.retry)
+alert_commands.command("test")(alert_questions.send_test)
+alert_commands.command("explain")(alert_questions.explain)
+alert_commands.command("simulate")(alert_questions.simulate)
 application.add_typer(alert_commands, name="alerts")
 
 
 @alert_commands.callback()
 def _alerts() -> None:
-    """Alerts on their way: which wait, which are dead, send them again."""
+    """Alerts on their way, and what the routes decide."""
+
+
+silence_commands = typer.Typer(
+    no_args_is_help=True,
+    help="Silences: what nobody wants to be alerted of for a while.",
+    rich_markup_mode="markdown",
+)
+silence_commands.command("add")(silences.add)
+silence_commands.command("list")(silences.show)
+silence_commands.command("end")(silences.end)
+application.add_typer(silence_commands, name="silence")
+
+
+@silence_commands.callback()
+def _silences() -> None:
+    """Silences: what nobody wants to be alerted of for a while."""
 
 
 archives = typer.Typer(

@@ -1,16 +1,14 @@
 """Alerts on the terminal or in the service's log."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flows.delivery.sending import Sent
 from transforms.notification_records import Message, Notification
 
-Print = Callable[[dict[str, Any]], None]
-"""Shows one event's data to a person."""
+Print = Callable[[Notification, Message], None]
+"""Shows a notification to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +19,10 @@ class ConsoleSender:
     settings_digest: str = ""
 
     async def send(self, notification: Notification, message: Message, at: datetime) -> Sent:
-        """Show every event."""
-        del message, at
+        """Show what there is to tell."""
+        del at
         try:
-            for event in notification.events:
-                self.show(json.loads(event.body)["data"])
+            self.show(notification, message)
         except OSError as error:
             return Sent(f"the terminal is gone ({error})", is_silence=True)
         return Sent()

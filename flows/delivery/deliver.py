@@ -11,23 +11,31 @@ from duckdb import DuckDBPyConnection
 from flows.clock import Clock
 from flows.delivery.sending import Sender, Sent
 from flows.display.progress import Progress
+from seeds.story import Story
+from transforms.alerting.planning import (
+    INHIBITS_FOR,
+    REMEMBERS_FOR,
+    plan_notifications,
+    policies_of,
+)
 from transforms.back_off import Verdict, judge_attempt
 from transforms.messages.rendering import render
 from transforms.notification_records import Notification
-from transforms.notifications import plan_notifications
 from warehouse.database import open_private
 from warehouse.deliveries import (
     Delivery,
     DueNotification,
     ReceiverRest,
     due_notifications,
-    keep_notifications,
+    keep_plan,
+    past_notifications,
     record_delivery,
     record_rest,
     resting_receivers,
 )
 from warehouse.lake_address import Lake
-from warehouse.outbox import waiting_events
+from warehouse.outbox import told_events, waiting_events
+from warehouse.silences import silences_since
 
 ROUND_SECONDS = 30.0
 """After this no attempt begins: the round is made under the warehouse's lock."""
@@ -40,23 +48,45 @@ class DeliveryReport:
     delivered: tuple[Notification, ...]
     failed: tuple[tuple[Notification, str], ...]
     """What was due and not sent, with the reason and what happens next."""
+    muted: int = 0
+    """Events that a silence, an inhibit rule or a rate limit keeps back for good."""
 
 
 def deliver(
-    database: Path | Lake, senders: Mapping[str, Sender], clock: Clock, progress: Progress
+    database: Path | Lake,
+    senders: Mapping[str, Sender],
+    clock: Clock,
+    progress: Progress,
+    story: Story | None = None,
 ) -> DeliveryReport:
-    """Send what is due once; record each attempt as soon as it ended."""
+    """Send what is due once; record each attempt as soon as it ended.
+
+    Of the events that wait, those of ``story`` are planned by its routes; those of another story
+    go on waiting for its own run.
+    """
     with open_private(database) as connection:
         now = clock()
-        planned = plan_notifications(waiting_events(connection), now)
-        if planned:
-            keep_notifications(connection, planned, now)
+        muted = _plan(connection, story, now) if story else 0
         due = due_notifications(connection, now)
         progress.begin("deliver", len(due))
         round_ = _Round(connection, senders, clock, progress, resting_receivers(connection))
         if due:
             asyncio.run(round_.send_all(due))
-    return DeliveryReport(tuple(round_.delivered), tuple(round_.failed))
+    return DeliveryReport(tuple(round_.delivered), tuple(round_.failed), muted)
+
+
+def _plan(connection: DuckDBPyConnection, story: Story, now: datetime) -> int:
+    """Keep what is to go out by now and what is muted; return how many are muted."""
+    waiting = waiting_events(connection, story.story_id)
+    if not waiting:
+        return 0
+    silences = silences_since(connection, waiting[0].created_at)
+    told = told_events(connection, now - INHIBITS_FOR) if story.inhibit_rules else ()
+    past = past_notifications(connection, now - REMEMBERS_FOR)
+    plan = plan_notifications(waiting, policies_of(story, silences), now, past, told)
+    if plan.notifications or plan.muted:
+        keep_plan(connection, plan.notifications, plan.muted, now)
+    return len(plan.muted)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from flows.display.formats import counted, join, printable, shown
 from flows.monitoring.monitor import RunReport
 from flows.monitoring.pages import PageOutcome
 from flows.monitoring.polling import FeedOutcome
+from transforms.messages.telling import tell_feed
 from transforms.polling.results import PLAIN_RETRY
 from warehouse.database import Upgrade
 from warehouse.reading import Answer
@@ -189,6 +190,8 @@ def _statements_table(answer: Answer) -> Table:
 
 def alert_lines(data: Mapping[str, Any], receiver: str = "console") -> RenderableType:
     """Return one alert for the terminal."""
+    if "feed" in data:
+        return _feed_lines(data, receiver)
     speakers = join(
         f"{speaker['name']} ({speaker['office']})" if speaker["office"] else speaker["name"]
         for speaker in data["speakers"]
@@ -205,6 +208,15 @@ def alert_lines(data: Mapping[str, Any], receiver: str = "console") -> Renderabl
     about = f"about {terms}; " if terms else ""
     why = f"{about}{where}; route “{data['why']['route']}”"
     return Group(head, Padding(words, (0, 0, 0, 2)), Padding(Text(why, style="dim"), (0, 0, 1, 2)))
+
+
+def _feed_lines(data: Mapping[str, Any], receiver: str) -> RenderableType:
+    told = tell_feed(dict(data))
+    head = Text.assemble((f"{told.head.upper()} → {receiver}  ", "bold yellow"), (told.who, "bold"))
+    why = f"{told.outlet}: {told.link}; {told.why}"
+    return Group(
+        head, Padding(Text(told.words), (0, 0, 0, 2)), Padding(Text(why, style="dim"), (0, 0, 1, 2))
+    )
 
 
 def _what_happened(data: Mapping[str, Any]) -> tuple[str, Mapping[str, Any], str]:

@@ -6,14 +6,15 @@ on, and what the event is about. docs/operations.md lists the events.
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, Protocol, TextIO
+from typing import Protocol, TextIO
 
 from flows.clock import Clock, system_clock
 from flows.delivery.sending import without_secrets
 from flows.display.formats import json_safe, plain
 from transforms.address_secrets import without_address_secrets
+from transforms.notification_records import Message, Notification
 
 
 class LogForm(StrEnum):
@@ -73,9 +74,12 @@ class EventLog:
         except OSError:
             return
 
-    def show(self, data: Mapping[str, Any]) -> None:
-        """Tell an alert to the console."""
-        self.write("alert.shown", alert=dict(data))
+    def show(self, notification: Notification, message: Message) -> None:
+        """Tell a notification to the console, a line for each of its events."""
+        del message
+        left_out = notification.left_out or None
+        for event in notification.events:
+            self.write("alert.shown", alert=json.loads(event.body)["data"], left_out=left_out)
 
     def _without_secrets(self, value: object) -> object:
         match value:

@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 
 from flows.clock import Clock
+from flows.monitoring.feed_events import land_feed_events
 from flows.monitoring.screening import LOOKS
 from seeds.story import Story
-from transforms.alerts import decide_alerts
+from transforms.alerting.deciding import decide_alerts
 from transforms.feed_records import Entry, FeedState, Fetch, PageVisit, RobotsCopy
 from transforms.merging.merge import merge
 from transforms.merging.periods import period_of
@@ -32,6 +33,7 @@ from warehouse.database import open_private
 from warehouse.errors import LandingOvertaken
 from warehouse.lake_address import Lake
 from warehouse.landing import Landed, land
+from warehouse.outbox import receivers_told
 from warehouse.staged_tables import staged_files
 from warehouse.staging import read_staged, stage
 from warehouse.statement_state import known_wordings, latest_publication
@@ -110,11 +112,14 @@ def _merge_and_land(
         stage(staging, "absorbed", Absorbed, merged.absorbed)
 
         def decide(news: Sequence[News]) -> Sequence[Event]:
-            return decide_alerts(story, news, receivers, clock())
+            told = receivers_told(connection, {item.statement_id for item in news})
+            return decide_alerts(story, news, receivers, clock(), told)
 
         if not isinstance(database, Lake):  # which knows the cursors of no single home
             mirror_cursors(connection, database.parent / FOLDER)
-        return land(connection, story, facts, staging, decide=decide, clusters=_land_clusters)
+        landed = land(connection, story, facts, staging, decide=decide, clusters=_land_clusters)
+        land_feed_events(connection, story, receivers, landed.run_seq, clock())
+        return landed
 
 
 def _land_clusters(connection: duckdb.DuckDBPyConnection, run_seq: int, landed_at: datetime) -> int:

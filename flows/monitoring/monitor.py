@@ -266,8 +266,11 @@ class _Run:
     def deliver(self) -> DeliveryReport:
         """Send what waits in the outbox; publish again when that changed anything."""
         home = self.request.home
-        report = deliver(home.private, self.tools.senders, self.tools.clock, self.tools.progress)
-        if report.delivered or report.failed:
+        report = deliver(
+            home.private, self.tools.senders, self.tools.clock, self.tools.progress,
+            self.request.story,
+        )  # fmt: skip
+        if report.delivered or report.failed or report.muted:
             publish(home.private, home.published)
         return report
 

@@ -69,7 +69,8 @@ CASES = [
     (
         "actor =~", "actors =~",
         "line 6, key matchers of presidents: 'actors' is no label to match on: write one of "
-        "actor, group, role, term, speech_type, act, outlet, language",
+        "actor, group, role, term, speech_type, act, outlet, language, confidence, joint, day, "
+        "article, feed",
     ),
     (
         "actor =~", "actor ==",

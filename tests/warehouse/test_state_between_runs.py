@@ -21,7 +21,7 @@ from warehouse.deliveries import (
     Delivery,
     ask_again,
     due_notifications,
-    keep_notifications,
+    keep_plan,
     record_delivery,
 )
 from warehouse.outbox import waiting_events
@@ -87,14 +87,15 @@ def test_wordings_are_known_by_when_they_can_have_been_said(
 def test_an_alert_waits_until_an_attempt_delivered_it(
     warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    late = blank(Event, event_id="a", receiver="desk", created_at=AT + timedelta(hours=1))
-    early = blank(Event, event_id="b", receiver="desk", body="{}")
+    late = blank(Event, event_id="a", labels="{}", created_at=AT + timedelta(hours=1))
+    early = blank(Event, event_id="b", labels='{"term": ["tolls"]}', body="{}")
     land_in(warehouse, tmp_path / "run", "run-1", outbox=[late, early])
-    waiting = waiting_events(warehouse)
+    waiting = waiting_events(warehouse, "")
     assert [event.event_id for event in waiting] == ["b", "a"]
+    assert [event.labels for event in waiting] == [{"term": {"tolls"}}, {}]
     both = Notification("n", "desk", "all", tuple(waiting))
-    keep_notifications(warehouse, [both], AT)
-    assert waiting_events(warehouse) == []
+    keep_plan(warehouse, [both], [], AT)
+    assert waiting_events(warehouse, "") == []
 
     def due(at: datetime) -> list[tuple[Notification, int, int]]:
         found = due_notifications(warehouse, at)

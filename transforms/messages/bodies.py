@@ -4,6 +4,7 @@ Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json
 """
 
 import json
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,19 +21,16 @@ CORRECTED = "statement.corrected"
 WITHDRAWN = "statement.withdrawn"
 
 
-def make_event(story: Story, item: News, route: Route, receiver: str, now: datetime) -> Event:
+def make_event(
+    story: Story,
+    item: News,
+    route: Route,
+    receiver: str,
+    now: datetime,
+    labels: Mapping[str, Collection[str]],
+) -> Event:
     """Return the event that tells one receiver what happened to a statement."""
     event_id = digest_id(item.event_type, *_told_once(item), receiver)
-    body = {
-        "specversion": "1.0",
-        "id": event_id,
-        "source": f"urn:onrecord:story:{story.story_id}",
-        "type": item.event_type,
-        "subject": item.statement_id,
-        "time": _iso(now),
-        "datacontenttype": "application/json",
-        "data": _data(story, item, route),
-    }
     return Event(
         event_id=event_id,
         event_type=item.event_type,
@@ -40,9 +38,35 @@ def make_event(story: Story, item: News, route: Route, receiver: str, now: datet
         statement_id=item.statement_id,
         route=route.name,
         receiver=receiver,
-        body=json.dumps(body, ensure_ascii=False, sort_keys=True),
+        body=cloud_event(
+            event_id, item.event_type, story, item.statement_id, now, _data(story, item, route)
+        ),
         created_at=now,
+        labels=labels_json(labels),
     )
+
+
+def cloud_event(
+    event_id: str, event_type: str, story: Story, subject: str, now: datetime, data: dict[str, Any]
+) -> str:
+    """Return CloudEvents JSON with its keys sorted."""
+    body = {
+        "specversion": "1.0",
+        "id": event_id,
+        "source": f"urn:onrecord:story:{story.story_id}",
+        "type": event_type,
+        "subject": subject,
+        "time": iso(now),
+        "datacontenttype": "application/json",
+        "data": data,
+    }
+    return json.dumps(body, ensure_ascii=False, sort_keys=True)
+
+
+def labels_json(labels: Mapping[str, Collection[str]]) -> str:
+    """Return labels as JSON: each with its values sorted, those without values left out."""
+    kept = {label: sorted(values) for label, values in labels.items() if values}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def _told_once(item: News) -> tuple[str, ...]:
@@ -72,10 +96,10 @@ def _data(story: Story, item: News, route: Route) -> dict[str, Any]:
             {"term_id": term_id, "name": term_names.get(term_id, term_id)}
             for term_id in item.term_ids
         ],
-        "stated_at": _iso(item.stated_at),
+        "stated_at": iso(item.stated_at),
         "stated_precision": item.stated_precision,
-        "published_at": _iso(item.published_at),
-        "first_seen_at": _iso(item.first_seen_at),
+        "published_at": iso(item.published_at),
+        "first_seen_at": iso(item.first_seen_at),
         "reasserts_statement_id": item.reasserts_statement_id,
         "outlets": list(item.outlets),
         report: _report(item),
@@ -120,5 +144,6 @@ def _speaker(part: Attribution, item: News) -> dict[str, Any]:
     }
 
 
-def _iso(at: datetime | None) -> str | None:
+def iso(at: datetime | None) -> str | None:
+    """Return an aware UTC time as RFC 3339 has it."""
     return None if at is None else at.isoformat().replace("+00:00", "Z")

@@ -52,6 +52,8 @@ def tell(body: str) -> Told:
     """Return what an event's body tells; what an older version left out is not told."""
     event = json.loads(body)
     data = event.get("data") or {}
+    if "feed" in data:
+        return tell_feed(data)
     report = data.get("first_report") or data.get("report") or {}
     terms = tuple(term.get("name", "") for term in data.get("terms", ()))
     difference = data.get("difference") or data.get("altered") or ""
@@ -66,6 +68,27 @@ def tell(body: str) -> Told:
         link=report.get("url", ""),
         why=_why(data.get("why") or {}),
         terms=terms,
+    )
+
+
+def tell_feed(data: dict[str, Any]) -> Told:
+    """Return what is told of a feed that fell silent or speaks again."""
+    feed, newest, habit = data.get("feed") or {}, data.get("newest_entry_at"), data["items_a_day"]
+    newest_told = _date(newest, _FORMATS["minute"]) if newest else ""
+    usual = f"; its habit is {habit:g} a day" if habit is not None else ""
+    return Told(
+        head="Feed silent" if data["is_stale"] else "Feed speaks again",
+        who=feed.get("title") or feed.get("feed_id", ""),
+        words=f"Nothing new since {newest_told}{usual}."
+        if data["is_stale"]
+        else f"It has an entry of {newest_told} again{usual}.",
+        details=(),
+        sentence=(),
+        difference=(),
+        outlet=feed.get("outlet", ""),
+        link=feed.get("url", ""),
+        why=_why(data.get("why") or {}),
+        terms=(),
     )
 
 

@@ -14,6 +14,10 @@ def an_event(name: str = "e1", **values: str | datetime) -> WaitingEvent:
     """An event that tells of a statement by an invented person."""
     data = {
         "text": WORDS,
+        "speech_type": "direct",
+        "act": "state",
+        "terms": [],
+        "why": {"route": "all", "matchers": []},
         "speakers": [{"name": "Ana Brod", "office": "Minister of Tolls"}],
         "first_report": {"outlet": "gazette", "url": "https://gazette.example/1?a=b&c=d"},
     }
@@ -26,8 +30,6 @@ def an_event(name: str = "e1", **values: str | datetime) -> WaitingEvent:
         "receiver": "desk",
         "body": json.dumps({"id": name, "data": data}, ensure_ascii=False),
         "created_at": AT,
-        "group_key": name,
-        "due_at": AT,
     }
     return WaitingEvent(**(settings | values))  # type: ignore[arg-type]
 

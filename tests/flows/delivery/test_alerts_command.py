@@ -29,9 +29,11 @@ from flows.delivery.receivers import make_senders
 from flows.display.progress import Quiet
 from flows.installation.home import Home
 from flows.installation.settings import load_settings
+from seeds.load import load_story
 from warehouse.snapshot import publish
 home = Home(Path(sys.argv[1]))
-deliver(home.private, make_senders(load_settings(home), home.folder, print), system_clock, Quiet())
+senders = make_senders(load_settings(home), home.folder, print)
+deliver(home.private, senders, system_clock, Quiet(), load_story(Path("seeds/ukraine-plan")))
 publish(home.private, home.published)
 """
 
@@ -49,7 +51,7 @@ def a_home(folder: Path, settings: str, *receivers: str) -> Home:
     home.settings_file.write_text("allow_private = true\n" + settings, encoding="utf-8")
     events = [
         blank(
-            Event, event_id=f"e-{name}", receiver=name, statement_id="",
+            Event, event_id=f"e-{name}", story_id="ukraine-plan", receiver=name, labels="{}",
             body=json.dumps({"id": f"e-{name}", "data": {}}), created_at=AT + timedelta(minutes=1),
         )
         for name in receivers
@@ -88,17 +90,16 @@ def test_an_alert_that_failed_is_listed_and_sent_again_when_a_person_asks(
 ) -> None:
     home = a_home(tmp_path / "home", a_desk(desk), "desk")
     desk.answers = [410]
-    failed = onrecord("alerts", "retry", "e-desk", "--home", home.folder)
-    # Before its first attempt nothing was put together that could be asked for by name.
+    failed = onrecord("alerts", "retry", "e-dusk", "--home", home.folder)
     assert failed.returncode == 2
-    assert "no alert e-desk was tried and not delivered" in failed.stderr
+    assert "there is no alert e-dusk that was not delivered" in failed.stderr
     assert not desk.posts
     command = [sys.executable, "-c", SENDING, str(home.folder)]
     subprocess.run(command, cwd=ROOT, env=clean_environment(), check=True)
     listed = onrecord("alerts", "list", "--home", home.folder, "--format", "json")
     (alert,) = json.loads(listed.stdout)
     assert (alert["alert"], alert["state"], alert["attempts"]) == ("e-desk", "pending", 1)
-    assert alert["last_error"] == "HTTP 410"
+    assert alert["reason"] == "HTTP 410"
 
     again = onrecord("alerts", "retry", "--receiver", "desk", "--home", home.folder)
     assert (again.returncode, again.stdout) == (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from making import AT, blank, land_rows
+from making import AT, blank, land_rows, strait_talks
 from webhook_desk import Desk
 
 from flows.delivery.deliver import DeliveryReport, deliver
@@ -27,7 +27,8 @@ def outbox(database: Path) -> Path:
     """A warehouse with three alerts for the desk, a second apart."""
     events = [
         blank(
-            Event, event_id=f"e{number}", receiver="desk", body=json.dumps({"id": f"e{number}"}),
+            Event, event_id=f"e{number}", story_id="strait-talks", receiver="desk",
+            labels="{}", body=json.dumps({"id": f"e{number}"}),
             created_at=AT + timedelta(seconds=number - 3),
         )
         for number in range(3)
@@ -41,7 +42,7 @@ def send(
 ) -> DeliveryReport:
     receiver = desk.receiver(timeout_seconds=0.4, url=desk.url + path)
     sender = WebhookSender(receiver, FetchOptions(allow_private=allow_private))
-    return deliver(outbox, {"desk": sender}, lambda: now, Quiet())
+    return deliver(outbox, {"desk": sender}, lambda: now, Quiet(), strait_talks())
 
 
 def ids(report: DeliveryReport) -> tuple[list[str], list[str]]:
@@ -138,7 +139,7 @@ def test_a_refused_address_leaves_the_alerts_waiting(outbox: Path, desk: Desk) -
 
 
 def test_an_alert_for_a_receiver_that_is_gone_waits(outbox: Path) -> None:
-    report = deliver(outbox, {}, lambda: AT, Quiet())
+    report = deliver(outbox, {}, lambda: AT, Quiet(), strait_talks())
     assert report.failed[0][1].startswith("receiver 'desk' is no longer set up; it is sent again")
     assert report.delivered == ()
 
@@ -156,5 +157,5 @@ def test_an_alert_is_recorded_before_the_next_one_is_sent(outbox: Path) -> None:
 
     senders: dict[str, Sender] = {"desk": Crashing()}
     with pytest.raises(KeyboardInterrupt):
-        deliver(outbox, senders, lambda: AT, Quiet())
+        deliver(outbox, senders, lambda: AT, Quiet(), strait_talks())
     assert deliveries(outbox) == [("e0", 1, "delivered", 200)]

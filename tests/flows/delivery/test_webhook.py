@@ -3,16 +3,16 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from notices import WORDS, a_notice, an_event
+from notices import a_notice, an_event
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from webhook_desk import SECRET, Desk
 
 from flows.delivery.console import ConsoleSender
 from flows.delivery.receivers import make_senders
 from flows.delivery.sending import Sent
+from flows.delivery.terminal import show_alert
 from flows.delivery.webhook import WebhookSender
 from flows.fetching.limits import FetchOptions
 from flows.installation.receiver_settings import WebhookReceiver
@@ -100,16 +100,20 @@ def test_a_desk_that_is_gone_says_so(desk: Desk) -> None:
     desk.__enter__()
 
 
-def test_the_console_shows_the_data_of_an_event() -> None:
-    shown: list[dict[str, Any]] = []
-    notice = a_notice()
-    sender = ConsoleSender(shown.append)
-    sent = asyncio.run(sender.send(notice, render(notice), datetime.now(UTC)))
-    assert (sent, [data["text"] for data in shown]) == (Sent(), [WORDS])
+def test_the_console_shows_a_group_and_how_many_more_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    notice = a_notice(an_event("e1"), an_event("e2"), left_out=12)
+    sent = asyncio.run(ConsoleSender(show_alert).send(notice, render(notice), datetime.now(UTC)))
+    shown = capsys.readouterr().out
+    assert sent == Sent()
+    assert shown.startswith("14 new statements")
+    assert shown.count("Ana Brod") == 2
+    assert "12 more: onrecord alerts list --state muted --receiver desk" in shown
 
 
 def test_a_console_that_is_gone_leaves_the_alert_unsent() -> None:
-    def show(_: dict[str, Any]) -> None:
+    def show(*_: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
     notice = a_notice()

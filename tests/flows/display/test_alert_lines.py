@@ -13,7 +13,7 @@ from transforms.statement_records import News
 
 @pytest.mark.parametrize(
     ("event", "words"),
-    list(zip(EVENTS, ("ALERT", "ALSO REPORTED", "CORRECTED", "WITHDRAWN"), strict=True)),
+    list(zip(EVENTS[:4], ("ALERT", "ALSO REPORTED", "CORRECTED", "WITHDRAWN"), strict=True)),
 )
 def test_the_console_says_what_happened_to_a_statement(event: str, words: str) -> None:
     news = blank(
@@ -22,7 +22,7 @@ def test_the_console_says_what_happened_to_a_statement(event: str, words: str) -
         url="https://gazette.example/a",
         attributions=(speaking("ana-brod", name="Ana Brod\x1b[31m"),),
     )  # fmt: skip
-    made = make_event(strait_talks(), news, Route("all", ("console",), ()), "console", AT)
+    made = make_event(strait_talks(), news, Route("all", ("console",), ()), "console", AT, {})
     out = StringIO()
     Console(file=out, width=100).print(alert_lines(json.loads(made.body)["data"]))
     shown = out.getvalue()

@@ -27,7 +27,7 @@ def body(kind: str, **values: object) -> dict[str, Any]:
         "date_first_published": AT - timedelta(hours=2), "article_id": "a1",
     }  # fmt: skip
     item = blank(News, **(settings | values))
-    return dict(json.loads(make_event(strait_talks(ROUTE), item, ROUTE, "desk", AT).body))
+    return dict(json.loads(make_event(strait_talks(ROUTE), item, ROUTE, "desk", AT, {}).body))
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -45,7 +45,7 @@ def test_a_body_is_what_its_schema_says(kind: str) -> None:
 
 def test_every_schema_stands_in_the_page_of_alerts() -> None:
     page = (SCHEMAS.parent / "alerts.md").read_text("utf-8")
-    assert {path.name for path in SCHEMAS.iterdir()} == {
+    assert {path.name for path in SCHEMAS.glob("statement.*")} == {
         f"statement.{kind}.schema.json" for kind in TYPES
     }
     assert all(f"events/{path.name}" in page for path in SCHEMAS.iterdir())

@@ -6,7 +6,8 @@ import pytest
 from making import AT, blank, speaking, strait_talks
 
 from seeds.story import Route
-from transforms.alerts import alert_facts, decide_alerts, route_fits
+from transforms.alerting.deciding import decide_alerts
+from transforms.alerting.labels import fits, statement_labels
 from transforms.records import Attribution
 from transforms.statement_records import Event, News
 
@@ -38,7 +39,7 @@ def alerts(item: News, *routes: Route, receivers: tuple[str, ...] = ("console",)
 
 
 @pytest.mark.parametrize(
-    ("matchers", "fits"),
+    ("matchers", "hold"),
     [
         (['actor = "ilse-marn"'], True),
         (['actor = "ana-brod"'], True),
@@ -51,31 +52,33 @@ def alerts(item: News, *routes: Route, receivers: tuple[str, ...] = ("console",)
         (['term = "patrols"'], False),
         (['group = ""', 'outlet = "norland-gazette"'], False),
         (['speech_type = "direct"', 'act = "state"'], True),
+        (['confidence = "high"', 'joint = "false"', 'day = "2025-11-22"'], True),
+        (['confidence =~ "medium|low"'], False),
         (['speech_type = "direct"', 'act = "reject"'], False),
         ([], True),
     ],
 )
-def test_all_matchers_of_a_route_must_hold(matchers: list[str], fits: bool) -> None:
+def test_all_matchers_of_a_route_must_hold(matchers: list[str], hold: bool) -> None:
     story = strait_talks()
-    facts = alert_facts(story, news("ilse-marn", "ana-brod", term_ids=("tolls",)))
-    assert route_fits(Route("r", ("console",), tuple(matchers)), facts) is fits
+    facts = statement_labels(story, news("ilse-marn", "ana-brod", term_ids=("tolls",)))
+    assert fits(matchers, facts) is hold
 
 
 def test_facts_hold_on_the_date_of_the_article() -> None:
     story = strait_talks()
     member = news("sudmark")
-    assert alert_facts(story, member)["group"] == {"strait-council"}
+    assert statement_labels(story, member)["group"] == {"strait-council"}
     outside = news("sudmark")
     outside = replace(outside, published_at=AT.replace(year=2021))
-    assert alert_facts(story, outside)["group"] == frozenset()
+    assert statement_labels(story, outside)["group"] == frozenset()
     earlier = news("ilse-marn", published_at=None, fetched_at=AT.replace(year=2023))
-    assert alert_facts(story, earlier)["role"] == {"norland-president"}
-    assert alert_facts(story, news("strait-council"))["group"] == {"strait-council"}
+    assert statement_labels(story, earlier)["role"] == {"norland-president"}
+    assert statement_labels(story, news("strait-council"))["group"] == {"strait-council"}
 
 
 def test_recipients_and_relays_are_not_speakers() -> None:
     item = news(attributions=(speaking("ilse-marn"), speaking("ana-brod", "recipient")))
-    assert alert_facts(strait_talks(), item)["actor"] == {"ilse-marn"}
+    assert statement_labels(strait_talks(), item)["actor"] == {"ilse-marn"}
 
 
 def test_a_receiver_gets_one_event_from_the_first_route_that_fits() -> None:
@@ -164,11 +167,24 @@ def test_the_body_is_a_cloudevent_that_tells_who_said_what_where_and_why() -> No
     assert data["why"] == {"route": "presidents", "matchers": ['act = "state"']}
 
 
-@pytest.mark.parametrize("kind", ["also_reported", "corrected", "withdrawn"])
-def test_what_else_happens_to_a_statement_is_told_where_a_route_asks(kind: str) -> None:
-    asking = replace(EVERYTHING, name="asking", events=(f"statement.{kind}",))
-    item = news(event_type=f"statement.{kind}", article_id="a2", text_before="Tolls may fall")
+def test_another_report_is_told_where_a_route_asks() -> None:
+    asking = replace(EVERYTHING, name="asking", events=("statement.also_reported",))
+    item = news(event_type="statement.also_reported", article_id="a2")
     (event,) = alerts(item, EVERYTHING, asking)
-    assert (event.event_type, event.route) == (f"statement.{kind}", "asking")
-    assert json.loads(event.body)["type"] == f"statement.{kind}"
+    assert (event.event_type, event.route) == ("statement.also_reported", "asking")
     assert event.event_id != alerts(news(), EVERYTHING)[0].event_id
+
+
+@pytest.mark.parametrize("kind", ["corrected", "withdrawn"])
+def test_what_becomes_of_a_statement_is_told_to_who_was_alerted_of_it(kind: str) -> None:
+    both = Route("all", ("console", "desk"), ())
+    item = news(event_type=f"statement.{kind}", text_before="Tolls may fall")
+    story, receivers = strait_talks(both), ("console", "desk")
+    assert decide_alerts(story, [item], receivers, AT, [("another", "desk")]) == []
+    (event,) = decide_alerts(story, [item], receivers, AT, [("s1", "desk")])
+    assert (event.event_type, event.receiver) == (f"statement.{kind}", "desk")
+    assert json.loads(event.body)["type"] == f"statement.{kind}"
+    published_only = replace(both, events=("statement.published",))
+    assert (
+        decide_alerts(strait_talks(published_only), [item], receivers, AT, [("s1", "desk")]) == []
+    )
