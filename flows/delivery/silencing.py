@@ -49,7 +49,7 @@ def changing(home: Home) -> Iterator[DuckDBPyConnection]:
         raise ConfigurationError(
             f"there is no warehouse at {home.private}: make a run first; nothing was written."
         )
-    with writer_lock(home.lock):
+    with writer_lock(home.lock, home.lake):
         with open_private(home.private) as connection:
             yield connection
         publish(home.private, home.published)

@@ -35,9 +35,9 @@ receivers = ["desk", "chat"]
 matchers = ['term = "tolls"', 'speech_type = "direct"']
 
 [[routes]]
-name = "orsk"
+name = "petr"
 receivers = ["desk"]
-matchers = ['outlet = "orsk-wire"']
+matchers = ['actor = "petr-brod"']
 """
 
 
@@ -140,12 +140,12 @@ def test_a_statement_is_explained_route_by_route(
         (news,) = stored_news(connection, "strait-talks", since=AT.replace(year=2000))
     asked = ("alerts", "explain", news.statement_id, "--story", str(story))
     assert made(home, *asked, "--format", "json") == 0
-    tolls, orsk = json.loads(capsys.readouterr().out)
+    tolls, petr = json.loads(capsys.readouterr().out)
     assert (tolls["route"], tolls["takes"], tolls["alerts"]) == (
         "tolls", "yes", "chat: pending; desk: pending",
     )  # fmt: skip
-    assert (orsk["takes"], orsk["alerts"]) == ("no", "")
-    assert orsk["why"] == 'outlet = "orsk-wire" does not hold: outlet is norland-gazette'
+    assert (petr["takes"], petr["alerts"]) == ("no", "")
+    assert petr["why"] == 'actor = "petr-brod" does not hold: actor is ana-brod'
     assert made(home, *asked) == 0
     assert "term: passage, tolls" in capsys.readouterr().out
     assert made(home, "alerts", "explain", "nothing", "--story", str(story)) == 2
@@ -159,7 +159,7 @@ def test_an_edited_route_is_simulated_and_nothing_is_written(
     asked = ("alerts", "simulate", "--since", "2025-11-01", "--story", str(story))
     assert made(home, *asked, "--format", "json") == 0
     sent = json.loads(capsys.readouterr().out)
-    assert [(row["what"], row["receiver"], row["route"]) for row in sent] == [
+    assert sorted((row["what"], row["receiver"], row["route"]) for row in sent) == [
         ("sent", "chat", "tolls"), ("sent", "desk", "tolls"),
     ]  # fmt: skip
     assert all(WORDS in row["about"] for row in sent)
@@ -189,4 +189,4 @@ def test_a_sample_is_marked_and_goes_to_the_receivers_of_the_route(
     assert len(desk.posts) == 2
     assert json.loads(desk.posts[0][1])["data"]["speakers"][0]["name"] == "Ana Brod"
     assert made(home, "alerts", "test", "toll", "--story", str(story)) == 2
-    assert "its routes: tolls, orsk" in capsys.readouterr().err
+    assert "its routes: tolls, petr" in capsys.readouterr().err
