@@ -8,6 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from transforms.articles.pointers import drop_pointers
+from transforms.articles.volatile import is_volatile
 from transforms.plain_text import clean_line, cut_long_words
 
 Extractor = Literal["trafilatura", "resiliparse"]
@@ -124,6 +125,7 @@ def _trafilatura_lines(block: etree._Element) -> str:
 
 
 def _by_resiliparse(tree: lxml_html.HtmlElement) -> Iterator[str]:
+    """Yield its lines, without the clocks and counters around the article that it keeps."""
     from resiliparse.extract.html2text import extract_plain_text
 
     markup = etree.tostring(tree, encoding="unicode", method="html")
@@ -132,7 +134,7 @@ def _by_resiliparse(tree: lxml_html.HtmlElement) -> Iterator[str]:
     )
     for raw in text.split("\n"):
         line = clean_line(raw)
-        if line:
+        if line and not is_volatile(line):
             yield line
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pages_of import BODY, HINTS, SENTENCES, normalise, page, rferl_page
+from pages_of import ADDRESS, BODY, HINTS, SENTENCES, normalise, page, rferl_page
 
 from transforms.articles.boilerplate import is_boilerplate
+from transforms.articles.normalise import normalise_page
 from transforms.plain_text import clean_line, cut_long_words, paragraphs_of_markup, text_of_markup
 
 TEXT = "\n\n".join(SENTENCES)
@@ -18,6 +19,15 @@ def test_the_text_is_the_title_and_the_paragraphs_parted_by_blank_lines() -> Non
     article = normalise(page())
     assert article.text == f"A title\n\n{TEXT}"
     assert (article.title, article.extraction, article.flags) == ("A title", "trafilatura", ())
+
+
+def test_the_fallback_keeps_no_clock_and_no_counter_around_the_article() -> None:
+    moving = page(BODY + "<p>204 views</p>").replace(
+        "<article>", "<div class='clock'>Updated 10:00:00</div><article>"
+    )
+    article = normalise_page(moving.encode(), "text/html", ADDRESS, HINTS, "resiliparse")
+    assert article.extraction == "resiliparse"
+    assert article.text == f"A title\n\n{TEXT}"
 
 
 def test_rferls_shape_is_read_without_dateline_embeds_and_figures() -> None:
