@@ -36,6 +36,7 @@ format: $(VENV)/.installed-dev ## Format the code and mend what ruff can mend.
 docs: $(VENV)/.installed-dev ## Make the data dictionary and the README's outputs.
 	@$(BIN)/python -m warehouse.dictionary docs/data-dictionary.md
 	@$(BIN)/python docs/make.py --demo
+	@$(BIN)/python docs/pictures.py
 
 bench: $(VENV)/.installed-bench ## Measure speed as ratios to a floor or a peer in the same run.
 	@$(BIN)/python -m benchmarks
