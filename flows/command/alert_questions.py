@@ -62,7 +62,7 @@ def explain(
 
     found = find_home(home)
     settings = load_settings(found, story=story)
-    explanation = explain_statement(found, open_story(settings.story), statement)
+    explanation = explain_statement(found, open_story(settings.story), statement.strip())
     if form is Format.TABLE:
         for label, values in explanation.labels.items():
             typer.echo(f"{label}: {', '.join(sorted(values)) or 'none'}")

@@ -57,8 +57,11 @@ def explanation_answer(explanation: Explanation) -> Answer:
     for explained in explanation.routes:
         sent = [
             ": ".join(filter(None, (alert.receiver, alert.state, alert.reason)))
+            if alert.route == explained.route
+            else f"{alert.receiver}: by route {alert.route}"
             for alert in explanation.alerts
             if alert.route == explained.route
+            or (explained.takes and alert.receiver in explained.receivers)
         ]
         takes = "yes" if explained.takes else "no"
         rows.append((explained.route, takes, explained.reason, "; ".join(sent)))

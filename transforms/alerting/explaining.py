@@ -14,6 +14,7 @@ class Explained:
     route: str
     takes: bool
     reason: str
+    receivers: tuple[str, ...] = ()
 
 
 def explain_routes(routes: Iterable[Route], event_type: str, labels: Labels) -> list[Explained]:
@@ -32,7 +33,7 @@ def explain_routes(routes: Iterable[Route], event_type: str, labels: Labels) -> 
             takes, reason = False, f"{matcher} does not hold: {failing.label} is {values}"
         else:
             takes, reason = True, ", ".join(route.matchers) or "it takes everything"
-        explained.append(Explained(route.name, takes, reason))
+        explained.append(Explained(route.name, takes, reason, route.receivers))
         if takes and not route.continues:
             ended_by = route.name
     return explained
