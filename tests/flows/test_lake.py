@@ -122,7 +122,7 @@ def test_the_runs_of_a_home_give_the_same_rows_in_a_lake(
     assert set(differing(both_editions.home, lake)) <= NOT_REPLAYED | {"alerts"}
 
     home = ("--home", str(lake.parent))
-    assert "Tomas Arrel" in asked(capsys, "statements", *home)
+    assert "Tomas Arrel" in asked(capsys, "statements", "--format", "json", *home)
     assert "Donbas" in asked(capsys, "search", "donbas", *home)
     new = ("new", "--cursor", "desk", "--format", "json", *home)
     assert len(json.loads(asked(capsys, *new))) > 100

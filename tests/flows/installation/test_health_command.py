@@ -38,7 +38,7 @@ def desk_home(database: Path, tmp_path: Path) -> Home:
         alert = blank(Event, event_id="e1", receiver="desk", body="{}")
         land_in(connection, tmp_path / "run", "run-1", feeds=feeds, outbox=[alert])
         connection.execute(
-            "INSERT INTO notifications VALUES ('e1', 'desk', '', ['e1'], 0, false, ?)", [AT]
+            "INSERT INTO notifications VALUES ('e1', 'desk', '', ['e1'], 0, ?, '')", [AT]
         )
         record_delivery(connection, Delivery("e1", "desk", 10, AT, "dead", 500, "HTTP 500"))
         gone = settings_digest(AtomReceiver())
