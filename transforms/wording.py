@@ -1,17 +1,10 @@
-"""Words of statements: plain text without marks, and comparison of two wordings."""
+"""Words of statements: plain text without marks, and how two wordings differ."""
 
 import difflib
 import re
 import unicodedata
 
-from rapidfuzz import fuzz
-
 from transforms.spans import Spans
-
-SAME_FROM_WORDS = 6
-"""Fewer words are compared by literal containment: short texts are alike by chance."""
-SAME_FROM_SIMILARITY = 70.0
-"""rapidfuzz token_set_ratio, 0..100; measured, see docs/choices.md."""
 
 _NEGATION = re.compile(
     "no|not|never|none|nobody|nothing|neither|nor|cannot|"
@@ -64,26 +57,6 @@ def normalised_words(words: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain.replace("'", "").replace("’", "")))
 
 
-def similarity(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """Return 0 for different statements, else how alike the wordings are (up to 100).
-
-    From six words up: token_set_ratio of at least 70, a shared three-word shingle and as
-    many negations ("will pay" and "will not pay" share all their other words).
-    Below: the shorter, of two words or more, stands literally within the longer.
-    """
-    if one == other:
-        return 100.0
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < SAME_FROM_WORDS:
-        return 100.0 if len(shorter) >= 2 and stands_within(shorter, longer) else 0.0
-    if stands_within(shorter, longer):
-        return 100.0
-    if not _shingles(one) & _shingles(other) or negations(one) != negations(other):
-        return 0.0
-    score = fuzz.token_set_ratio(" ".join(one), " ".join(other))
-    return score if score >= SAME_FROM_SIMILARITY else 0.0
-
-
 def word_difference(before: str, after: str) -> str:
     """Return how ``after`` differs: ``kept [-gone-] {+new+}``; empty for the same words."""
     old, new = before.split(), after.split()
@@ -121,10 +94,6 @@ def negations(words: tuple[str, ...]) -> int:
     joined = _NO_DENIAL.sub(" ", " ".join(words))
     words = tuple(joined.split())
     return sum(_NEGATION.fullmatch(word) is not None for word in words)
-
-
-def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    return {words[i : i + 3] for i in range(len(words) - 2)}
 
 
 def _key(word: str) -> str:

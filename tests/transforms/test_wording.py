@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.spans import Span
-from transforms.wording import content_words, normalised_words, similarity, word_difference
+from transforms.wording import content_words, normalised_words, word_difference
 
 WORDS = st.lists(
     st.sampled_from(
@@ -39,33 +39,6 @@ def test_what_is_said_is_read_without_its_marks(
 
 def test_insertions_apostrophes_case_and_width_do_not_make_other_words() -> None:
     assert normalised_words("We [the council] won’t PAY ﬁve") == ("we", "wont", "pay", "five")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "alike"),
-    [
-        ("tolls must fall", "Tolls must fall!", True),
-        ("must fall", "all the tolls must fall tonight", True),
-        ("tolls", "all the tolls must fall tonight", False),
-        ("must rise", "all the tolls must fall tonight", False),
-        ("the tolls on the strait must fall", "the tolls on our strait must all fall", True),
-        ("the tolls on the strait must fall now", "the tolls on the strait must rise now", True),
-        ("a b c d e f", "f e d c b a", False),
-        ("one two three four five six seven", "one two three black white red green blue", False),
-    ],
-)
-def test_wordings_are_alike_when_they_share_a_shingle_and_most_words(
-    one: str, other: str, alike: bool
-) -> None:
-    assert bool(similarity(normalised_words(one), normalised_words(other))) is alike
-
-
-@given(WORDS, WORDS)
-def test_similarity_is_symmetric_and_full_for_the_same_words(
-    one: list[str], other: list[str]
-) -> None:
-    assert similarity(tuple(one), tuple(other)) == similarity(tuple(other), tuple(one))
-    assert similarity(tuple(one), tuple(one)) == 100
 
 
 @pytest.mark.parametrize(
