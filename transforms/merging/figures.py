@@ -1,6 +1,7 @@
 """Figures of a wording: "600,000", "600 000" and "six hundred thousand" are one."""
 
 import re
+from itertools import pairwise
 
 from transforms.merging.function_words import NUMBER_WORDS
 
@@ -35,7 +36,7 @@ def _in_words(words: tuple[str, ...]) -> list[str]:
     """Return the numerals: tens and ones add up, hundred and thousand multiply."""
     found: list[str] = []
     total = part = 0
-    for word, following in zip(words, (*words[1:], ""), strict=True):
+    for word, following in pairwise((*words, "")):
         if word in _ORDINALS and not part:
             found.append(str(_ORDINALS[word]))
         elif word in NUMBER_WORDS and word not in _SCALES:
