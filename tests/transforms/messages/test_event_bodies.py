@@ -67,3 +67,17 @@ def test_each_joining_article_and_each_wording_is_an_event_of_its_own() -> None:
     reworded = {body("corrected", text=text)["id"] for text in ("one", "two")}
     assert (len(joined), len(reworded)) == (2, 2)
     assert body("published", article_id="a1")["id"] == body("published", article_id="a2")["id"]
+
+
+@pytest.mark.parametrize("path", sorted(SCHEMAS.iterdir()), ids=lambda path: path.name)
+def test_a_schema_says_what_every_key_means(path: Path) -> None:
+    def unexplained(node: dict[str, Any], place: str) -> list[str]:
+        found = []
+        for name, inner in node.get("properties", {}).items():
+            if "description" not in inner and "const" not in inner:
+                found.append(f"{place}{name}")
+            found += unexplained(inner, f"{place}{name}.")
+            found += unexplained(inner.get("items", {}), f"{place}{name}[].")
+        return found
+
+    assert unexplained(json.loads(path.read_text("utf-8")), "") == []
