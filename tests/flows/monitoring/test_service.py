@@ -130,7 +130,8 @@ def test_scheduled_runs_come_survive_kills_of_a_run_and_of_the_whole_service(
         assert "Prefect's page" in (home.folder / "service.text").read_text("utf-8")
         lines = (home.folder / "service.json").read_text("utf-8").splitlines()
         events = [json.loads(line)["event"] for line in lines]
-        assert (events[0], events[-1]) == ("service.started", "service.stopped")
+        # A run that was under way may say its last word after the service has.
+        assert (events[0], events.count("service.stopped")) == ("service.started", 1)
         assert events.count("run.ended") >= 2
         with open_published(home.published) as connection:
             landed = query(connection, "SELECT started_at, landed_at FROM runs ORDER BY run_seq")
