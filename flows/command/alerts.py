@@ -1,7 +1,6 @@
 """Commands about alerts: list, retry."""
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from flows.delivery.deliver import DeliveryReport
     from flows.installation.home import Home
     from flows.installation.settings import Settings
-    from warehouse.lake_address import Lake
 
 ReceiverOption = Annotated[
     str | None, typer.Option("--receiver", help="Only alerts to this receiver.")
@@ -89,7 +87,6 @@ def retry(
         raise ConfigurationError(
             f"no receiver {receiver!r} is set up (known: {known}); nothing was written."
         )
-    _require_home(found.private)
     asked, report = _send_again(found, settings, alert or "", receiver or "")
     typer.echo(f"asked for {asked}; sent {len(report.delivered)}, with what else was due")
     for notification, reason in report.failed:
@@ -107,13 +104,12 @@ def _send_again(
     from flows.delivery.terminal import show_alert
     from flows.display.progress import Quiet
     from flows.errors import ConfigurationError
+    from flows.installation.writing import writing
     from warehouse.database import open_private
     from warehouse.deliveries import ask_again
-    from warehouse.lock import writer_lock
-    from warehouse.snapshot import publish
 
     senders = make_senders(settings, home.folder, show_alert)
-    with writer_lock(home.lock, home.lake):
+    with writing(home):
         with open_private(home.private) as connection:
             asked = ask_again(connection, system_clock(), alert, receiver)
         if alert and not asked:
@@ -122,14 +118,4 @@ def _send_again(
                 "them; nothing was sent."
             )
         report = deliver(home.private, senders, system_clock, Quiet())
-        publish(home.private, home.published)
     return asked, report
-
-
-def _require_home(private: "Path | Lake") -> None:
-    from flows.errors import ConfigurationError
-
-    if not private.exists():
-        raise ConfigurationError(
-            f"there is no warehouse at {private}: make a run first; nothing was written."
-        )

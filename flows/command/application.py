@@ -1,5 +1,6 @@
 """The typer application and its commands, in the order of ``onrecord --help``."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -88,50 +89,33 @@ for command in (
     application.command()(command)
 application.command("eval")(measuring.evaluate)
 
-alert_commands = typer.Typer(
-    no_args_is_help=True,
-    help="Alerts on their way, and what the routes decide.",
-    rich_markup_mode="markdown",
+
+def _add_group(name: str, help_text: str, **commands: Callable[..., None]) -> None:
+    group = typer.Typer(no_args_is_help=True, help=help_text, rich_markup_mode="markdown")
+    for word, command in commands.items():
+        group.command(word)(command)
+    application.add_typer(group, name=name)
+
+
+_add_group(
+    "alerts",
+    "Alerts on their way, and what the routes decide.",
+    list=alerts.list_alerts,
+    retry=alerts.retry,
+    test=alert_questions.send_test,
+    explain=alert_questions.explain,
+    simulate=alert_questions.simulate,
 )
-alert_commands.command("list")(alerts.list_alerts)
-alert_commands.command("retry")(alerts.retry)
-alert_commands.command("test")(alert_questions.send_test)
-alert_commands.command("explain")(alert_questions.explain)
-alert_commands.command("simulate")(alert_questions.simulate)
-application.add_typer(alert_commands, name="alerts")
-
-
-@alert_commands.callback()
-def _alerts() -> None:
-    """Alerts on their way, and what the routes decide."""
-
-
-silence_commands = typer.Typer(
-    no_args_is_help=True,
-    help="Silences: what nobody wants to be alerted of for a while.",
-    rich_markup_mode="markdown",
+_add_group(
+    "silence",
+    "Silences: what nobody wants to be alerted of for a while.",
+    add=silences.add,
+    list=silences.show,
+    end=silences.end,
 )
-silence_commands.command("add")(silences.add)
-silence_commands.command("list")(silences.show)
-silence_commands.command("end")(silences.end)
-application.add_typer(silence_commands, name="silence")
-
-
-@silence_commands.callback()
-def _silences() -> None:
-    """Silences: what nobody wants to be alerted of for a while."""
-
-
-archives = typer.Typer(
-    no_args_is_help=True,
-    help="What was kept: write it as a WARC file, remove what is old.",
-    rich_markup_mode="markdown",
+_add_group(
+    "archive",
+    "What was kept: write it as a WARC file, remove what is old.",
+    export=archive.export,
+    tidy=archive.tidy,
 )
-archives.command("export")(archive.export)
-archives.command("tidy")(archive.tidy)
-application.add_typer(archives, name="archive")
-
-
-@archives.callback()
-def _archive() -> None:
-    """What was kept: write it as a WARC file, remove what is old."""

@@ -34,8 +34,9 @@ def add(
       --comment "their desk is on strike" --author ana`
     """
     from flows.clock import system_clock
-    from flows.delivery.silencing import changing, make_silence
+    from flows.delivery.silencing import make_silence
     from flows.installation.home import find_home
+    from flows.installation.writing import changing
     from warehouse.silences import keep_silence
 
     now = system_clock()
@@ -73,9 +74,9 @@ def end(
     Example: `onrecord silence end 3f9a01bc22de45f67a89`
     """
     from flows.clock import system_clock
-    from flows.delivery.silencing import changing
     from flows.errors import ConfigurationError
     from flows.installation.home import find_home
+    from flows.installation.writing import changing
     from warehouse.silences import end_silence
 
     with changing(find_home(home)) as connection:

@@ -14,7 +14,6 @@ from transforms.alerting.planning import policies_of
 from transforms.alerting.simulating import Simulated, simulate
 from transforms.messages.rendering import render
 from transforms.notification_records import WaitingEvent
-from transforms.statement_records import News
 from warehouse.answers import Answer
 from warehouse.outbox import AlertState, alerts_of_statement, as_waiting
 from warehouse.silences import silences_since
@@ -26,7 +25,6 @@ from warehouse.statement_state import stored_news
 class Explanation:
     """What becomes of one statement."""
 
-    news: News
     labels: Labels
     routes: Sequence[Explained]
     alerts: Sequence[AlertState]
@@ -48,7 +46,7 @@ def explain_statement(home: Home, story: Story, statement_id: str) -> Explanatio
         )
     labels = statement_labels(story, found[0])
     routes = explain_routes(story.routes, found[0].event_type, labels)
-    return Explanation(found[0], labels, routes, alerts)
+    return Explanation(labels, routes, alerts)
 
 
 def explanation_answer(explanation: Explanation) -> Answer:

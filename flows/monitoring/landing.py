@@ -17,6 +17,7 @@ from transforms.feed_records import Entry, FeedState, Fetch, PageVisit, RobotsCo
 from transforms.merging.merge import merge
 from transforms.merging.periods import period_of
 from transforms.merging.speakers import members_by_group
+from transforms.messages.bodies import AFTERWARDS
 from transforms.records import Analysis, Appearance, Quarantined, Revision, Sighting
 from transforms.revisits import settled
 from transforms.statement_records import (
@@ -112,7 +113,8 @@ def _merge_and_land(
         stage(staging, "absorbed", Absorbed, merged.absorbed)
 
         def decide(news: Sequence[News]) -> Sequence[Event]:
-            told = receivers_told(connection, {item.statement_id for item in news})
+            changed = {item.statement_id for item in news if item.event_type in AFTERWARDS}
+            told = receivers_told(connection, changed)
             return decide_alerts(story, news, receivers, clock(), told)
 
         if not isinstance(database, Lake):  # which knows the cursors of no single home

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from seeds.story import Route, Story
 from transforms.alerting.labels import Labels, fits, statement_labels
-from transforms.messages.bodies import CORRECTED, WITHDRAWN, make_event
+from transforms.messages.bodies import AFTERWARDS, make_event
 from transforms.statement_records import Event, News
 
 
@@ -29,15 +29,13 @@ def decide_alerts(
     events: dict[str, Event] = {}
     for item in news:
         labels = statement_labels(story, item)
+        is_told_to_all = item.event_type not in AFTERWARDS
         for route in matching_routes(story.routes, item.event_type, labels):
             for receiver in route.receivers:
-                is_for_whom_was_told = item.event_type in (CORRECTED, WITHDRAWN)
-                if receiver not in set_up or (
-                    is_for_whom_was_told and (item.statement_id, receiver) not in told
-                ):
-                    continue
-                event = make_event(story, item, route, receiver, now, labels)
-                events.setdefault(event.event_id, event)
+                is_wanted = is_told_to_all or (item.statement_id, receiver) in told
+                if receiver in set_up and is_wanted:
+                    event = make_event(story, item, route, receiver, now, labels)
+                    events.setdefault(event.event_id, event)
     return list(events.values())
 
 

@@ -19,6 +19,8 @@ PUBLISHED = "statement.published"
 ALSO_REPORTED = "statement.also_reported"
 CORRECTED = "statement.corrected"
 WITHDRAWN = "statement.withdrawn"
+AFTERWARDS = (CORRECTED, WITHDRAWN)
+"""What becomes of a statement; told to who was alerted of it."""
 
 
 def make_event(
