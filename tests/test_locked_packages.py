@@ -3,12 +3,17 @@
 import importlib.util
 import json
 import re
+import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 from types import ModuleType
 
 import pytest
 from audit import judge
 from command_line import ROOT
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 PAGE = (ROOT / "docs" / "licences.md").read_text("utf-8")
 BILL = json.loads((ROOT / "docs" / "sbom.cdx.json").read_text("utf-8"))
@@ -28,6 +33,27 @@ def inventory() -> ModuleType:
 
 INVENTORY = inventory()
 LOCKED = INVENTORY.locked_packages()
+
+
+def test_the_lock_has_what_each_supported_python_needs_not_only_the_one_that_made_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    pythons = ["3.11.0", "3.11.2", "3.11.9", "3.12.0", "3.12.9", "3.13.0", "3.13.9"]
+    assert list(SpecifierSet(project["requires-python"]).filter(pythons)) == pythons
+    missing = []
+    for name in LOCKED:
+        try:
+            asked = [Requirement(line) for line in distribution(name).requires or []]
+        except PackageNotFoundError:
+            continue  # as below
+        for requirement in asked:
+            for python in pythons:
+                own = {"python_full_version": python, "python_version": python.rpartition(".")[0]}
+                environment = default_environment() | own | {"extra": ""}
+                if requirement.marker is None or not requirement.marker.evaluate(environment):
+                    continue
+                if canonicalize_name(requirement.name) not in LOCKED:
+                    missing.append(f"Python {python}: {name} needs {requirement}")
+    assert missing == [], "name it in pyproject.toml, then `make lock`"
 
 
 def test_the_page_of_licences_names_each_locked_package_and_no_other() -> None:

@@ -88,7 +88,7 @@ def local_server(home: Home, port: int) -> Iterator[str]:
     on the port is used as it is and left running.
 
     Raises:
-        CommandError: it did not come up; its log is named.
+        CommandError: it did not come up; its log and the last line there are told.
     """
     environment = local_environment(home, port)
     os.environ.update(environment)
@@ -105,6 +105,8 @@ def local_server(home: Home, port: int) -> Iterator[str]:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
+            # Else it breaks its sentences at 80 columns, and we tell the last one.
+            env=os.environ | {"COLUMNS": "400"},
             start_new_session=True,
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
@@ -124,9 +126,16 @@ def _wait(process: subprocess.Popen[bytes], api: str, log: Path) -> None:
             break
         time.sleep(0.1)
     raise CommandError(
-        f"the Prefect server did not come up at {api}: see the end of {log}; "
+        f"the Prefect server did not come up at {api}: {_last_words(log)} (the end of {log}); "
         "another port may help (--port); `onrecord run` works without a server."
     )
+
+
+def _last_words(log: Path) -> str:
+    """Return the last line that tells anything; an exception is followed by one that does not."""
+    lines = map(str.strip, log.read_text("utf-8", "replace").splitlines())
+    telling = [line for line in lines if line and line != "An exception occurred."]
+    return telling[-1].rstrip(".") if telling else "it said nothing"
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
