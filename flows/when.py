@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+from flows.display.formats import counted
 from flows.errors import ConfigurationError
 
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d|w)")
@@ -23,6 +24,15 @@ def parse_duration(words: str) -> timedelta:
     raise ConfigurationError(
         f"{words!r} is no duration: write a number and s, m, h or d, like 10m; nothing was done."
     )
+
+
+def spoken(duration: timedelta) -> str:
+    """Return a duration in words, in the largest unit that divides it: 90 seconds, 10 minutes."""
+    for unit in reversed(_UNITS.values()):
+        number, rest = divmod(duration, timedelta(**{unit: 1}))
+        if not rest:
+            return counted(number, unit.removesuffix("s"))
+    return f"{duration.total_seconds():g} seconds"
 
 
 def parse_when(words: str, now: datetime) -> datetime:

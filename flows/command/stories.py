@@ -79,26 +79,31 @@ def check(
     - `onrecord check my-story`
     - `onrecord check my-story --stored`
     """
+    from flows.display.formats import counted
     from flows.installation.home import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import unset_receivers
     from seeds.load import check_story, load_story
     from transforms.tagging.patterns import parse_pattern
 
-    settings = load_settings(find_home(home))
+    place = find_home(home)
+    settings = load_settings(place)
     problems = check_story(folder, parse_pattern)
     for problem in problems:
         typer.echo(str(problem))
     if problems:
-        typer.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in {folder}")
+        typer.echo(f"{counted(len(problems), 'problem')} in {folder}")
         raise typer.Exit(2)
     story = load_story(folder, parse_pattern)
     typer.echo(
-        f"{folder} is good: {len(story.terms)} terms, {len(story.actors)} actors, "
-        f"{len(story.feeds)} feeds, {len(story.routes)} routes"
+        f"{folder} is good: {counted(len(story.terms), 'term')}, "
+        f"{counted(len(story.actors), 'actor')}, "
+        f"{counted(len(story.feeds), 'feed')}, {counted(len(story.routes), 'route')}"
     )
     for name in unset_receivers(story, settings):
-        typer.echo(f"note: receiver {name!r} is named by a route but not set up here")
+        typer.echo(
+            f"note: receiver {name!r} is named by a route but not set up in {place.settings_file}"
+        )
     if stored:
         _print_label_use(home, story)
 

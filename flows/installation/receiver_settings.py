@@ -2,7 +2,7 @@
 
 import base64
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
@@ -54,7 +54,10 @@ class WebhookReceiver(_AskedReceiver):
         listed = given if isinstance(given, list) else [given] if given else []
         if not all(_is_usable(secret.get_secret_value()) for secret in listed):
             # The value itself is never shown.
-            raise ValueError("write whsec_ and then at least 24 random bytes in base64")
+            raise ValueError(
+                "write whsec_ and then at least 24 random bytes in base64, such as the output of "
+                "echo whsec_$(head -c 24 /dev/urandom | base64)"
+            )
         return given
 
     @model_validator(mode="after")
@@ -140,6 +143,7 @@ AnyReceiver = (
     | AtomReceiver
     | JsonLinesReceiver
 )
+RECEIVERS: tuple[type[AnyReceiver], ...] = get_args(AnyReceiver)
 Receiver = Annotated[AnyReceiver, Field(discriminator="type")]
 
 

@@ -23,7 +23,12 @@ from flows.errors import ConfigurationError
 from flows.fetching.limits import USER_AGENT
 from flows.installation.event_log import LogForm
 from flows.installation.home import HOME_VARIABLE, Home
-from flows.installation.receiver_settings import AnyReceiver, ConsoleReceiver, Receiver
+from flows.installation.receiver_settings import (
+    RECEIVERS,
+    AnyReceiver,
+    ConsoleReceiver,
+    Receiver,
+)
 
 PREFIX = "ONRECORD_"
 _TABLES = {PREFIX + "RECEIVERS", PREFIX + "WAREHOUSE"}
@@ -169,13 +174,30 @@ def _refuse_unknown_variables() -> None:
 def _explain(error: ValidationError, file: Path) -> str:
     problems = []
     for detail in error.errors(include_input=False, include_url=False):
-        key = ".".join(str(part) for part in detail["loc"]) or "settings"
+        key = ".".join(_steps(detail["loc"])) or "settings"
         if detail["type"] == "extra_forbidden":
-            known = ", ".join(sorted(Settings.model_fields))
+            known = ", ".join(sorted(_table(detail["loc"]).model_fields))
             problems.append(f"{key} is no setting (known: {known})")
         else:
-            problems.append(f"{key}: {detail['msg'].lower()}")
+            cause = detail["msg"].removeprefix("Value error, ")
+            problems.append(f"{key}: {cause[:1].lower()}{cause[1:]}")
     return (
         f"the settings are not usable: {'; '.join(problems)}. Mend {file}, the {PREFIX}... "
         "variable or the flag; nothing was written."
     )
+
+
+def _steps(location: tuple[int | str, ...]) -> list[str]:
+    """Return the keys down to a value as the file has them: a receiver's type is not one."""
+    receiver = location[:1] == ("receivers",)
+    return [str(part) for part in (location[:2] + location[3:] if receiver else location)]
+
+
+def _table(location: tuple[int | str, ...]) -> type[BaseModel]:
+    """Return what describes the table that holds the key at ``location``."""
+    match location:
+        case ("receivers", _, kind, *_):
+            return next(one for one in RECEIVERS if one.model_fields["type"].default == kind)
+        case ("warehouse", _, *_):
+            return WarehouseSettings
+    return Settings

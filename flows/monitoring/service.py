@@ -1,6 +1,7 @@
 """The service: the flow on a schedule, with the local Prefect server and its page."""
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from uuid import UUID
 from rich.console import Console
 
 from flows.display.console import make_console
+from flows.display.formats import counted
 from flows.installation.event_log import Log, LogForm
 from flows.monitoring.monitor import RunRequest
 from flows.monitoring.prefect_server import (
@@ -21,6 +23,7 @@ from flows.monitoring.prefect_server import (
     local_server,
 )
 from flows.monitoring.run_specification import RunSpecification
+from flows.when import spoken
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
@@ -46,8 +49,8 @@ def serve_schedule(
     try:
         with _server(request, console) as api:
             console.print(
-                f"Monitoring {request.story.title!r} every {interval}: {len(request.feeds)} feeds "
-                f"into {request.home.folder}",
+                f"Monitoring {request.story.title!r} every {spoken(interval)}: "
+                f"{counted(len(request.feeds), 'feed')} into {request.home.folder}",
                 markup=False,
             )
             page = api.removesuffix("/api")
@@ -57,8 +60,11 @@ def serve_schedule(
                 "service.started", story=request.story.story_id, feeds=len(request.feeds),
                 every_seconds=interval.total_seconds(), home=str(request.home.folder), page=page,
             )  # fmt: skip
-            asyncio.run(_schedule(specification, request.story.story_id, interval))
+            asyncio.run(_schedule(specification, request, interval))
     except KeyboardInterrupt:
+        # The run under way and the server have ended: only a library's thread or task that is
+        # cleared away with this process could still speak, and has nothing to say to anybody.
+        logging.disable()
         console.print("Stopped; what had landed is kept.")
         log.write("service.stopped")
 
@@ -74,7 +80,9 @@ def _server(request: RunRequest, console: Console) -> Iterator[str]:
         yield api
 
 
-async def _schedule(specification: RunSpecification, name: str, interval: timedelta) -> None:
+async def _schedule(
+    specification: RunSpecification, request: RunRequest, interval: timedelta
+) -> None:
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.runner import Runner
@@ -82,6 +90,7 @@ async def _schedule(specification: RunSpecification, name: str, interval: timede
 
     from flows.monitoring.prefect_flow import monitor_story
 
+    name = request.story.story_id
     deployment = await monitor_story.ato_deployment(
         name=name,
         interval=interval,
@@ -98,6 +107,8 @@ async def _schedule(specification: RunSpecification, name: str, interval: timede
             os.kill(os.getpid(), signal.SIGINT)
 
     runner = Service(name=f"onrecord-{name}", pause_on_shutdown=False)
+    # Prefect's own folder is one for all users of a machine, and belongs to the first of them.
+    runner._tmp_dir = request.home.prefect / "runner"
     deployment_id = await runner.aadd_deployment(deployment)
     async with get_client() as client:
         await _free_slots(client, deployment_id)

@@ -28,6 +28,11 @@ class HangingFeed:
         self.url = f"http://127.0.0.1:{self._server.server_port}/feed.xml"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
+    def hang_again(self) -> None:
+        """Keep whoever asks from now on waiting; ``asked`` tells of the first."""
+        self.may_answer.clear()
+        self.asked.clear()
+
     def __enter__(self) -> "HangingFeed":
         self._thread.start()
         return self

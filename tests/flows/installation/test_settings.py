@@ -64,8 +64,9 @@ def test_a_receiver_may_keep_its_secret_in_the_environment(
         ("feeds_at_once = 0", "feeds_at_once: input should be greater than or equal to 1"),
         ("allow_private = 'perhaps'", "allow_private: input should be a valid boolean"),
         ("[receivers.desk]\ntype = 'pigeon'", "receivers.desk: input tag 'pigeon'"),
-        (DESK + "colour = 'red'", "receivers.desk.webhook.colour is no setting"),
-        (DESK.replace("https://desk", "ftp://desk"), "receivers.desk.webhook.url: "),
+        (DESK + "colour = 'red'", "receivers.desk.colour is no setting (known: secret, secrets,"),
+        ("[warehouse]\npath = 'x'", "warehouse.path is no setting (known: data_path, url)"),
+        (DESK.replace("https://desk", "ftp://desk"), "receivers.desk.url: write an address"),
         ("story = ", "is no TOML file"),
         ("a = 1\nb = 2", "a is no setting (known: allow_private, "),
     ],
@@ -81,7 +82,7 @@ def test_a_mistake_in_the_file_is_one_line_that_names_it(home: Home, toml: str, 
 def test_a_secret_that_cannot_sign_is_refused_and_not_shown(home: Home, secret: str) -> None:
     home.settings_file.write_text(DESK.replace(SECRET, secret))
     message = refusal(home)
-    assert "receivers.desk.webhook.secret: " in message
+    assert "receivers.desk.secret: " in message
     assert "whsec_ and then at least 24 random bytes" in message
     assert secret == "whsec_" or secret not in message
 

@@ -86,6 +86,14 @@ def port_is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def process_lives(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def ask_prefect(port: int, path: str) -> list[dict[str, object]]:
     answer = httpx.post(f"http://127.0.0.1:{port}/api/{path}", json={}, trust_env=False)
     found: list[dict[str, object]] = answer.raise_for_status().json()
@@ -122,16 +130,18 @@ def test_scheduled_runs_come_survive_kills_of_a_run_and_of_the_whole_service(
             serving.wait()
         wait_until(lambda: port_is_free(port), home)
         before = runs_landed(home)
-        with service(home, port, feed, form="json") as serving:
+        with service(home, port, feed, hanging.url, form="json") as serving:
             wait_until(lambda: runs_landed(home) >= before + 2, home)
             assert_a_single_run_uses_the_configured_server(tmp_path / "other", port, feed)
+            hanging.hang_again()
+            assert hanging.asked.wait(PATIENCE), "a run is under way"
             serving.terminate()
             assert serving.wait(60) == 0
+        assert not process_lives(int(home.lock.read_text())), "the run ended before the service"
         assert "Prefect's page" in (home.folder / "service.text").read_text("utf-8")
         lines = (home.folder / "service.json").read_text("utf-8").splitlines()
         events = [json.loads(line)["event"] for line in lines]
-        # A run that was under way may say its last word after the service has.
-        assert (events[0], events.count("service.stopped")) == ("service.started", 1)
+        assert (events[0], events[-1]) == ("service.started", "service.stopped"), lines[-3:]
         assert events.count("run.ended") >= 2
         with open_published(home.published) as connection:
             landed = query(connection, "SELECT started_at, landed_at FROM runs ORDER BY run_seq")
