@@ -12,6 +12,7 @@ from command_line import ROOT, require_command
 from flows.command.application import application
 from flows.failures import explain
 from flows.fetching.errors import Unreadable
+from transforms.backfill.records import DAMAGED, NOT_AN_ARTICLE
 
 PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
 FAMILIES = ("CommandError", "WarehouseError", "LanguageModelError", "StoryError")
@@ -64,6 +65,7 @@ def test_what_costs_one_feed_or_page_has_an_entry() -> None:
     kinds |= set(re.findall(r"[a-z]+-[a-z-]+", (Unreadable.__doc__ or "").partition("one of")[2]))
     sources = [path.read_text("utf-8") for path in (ROOT / "flows").rglob("*.py")]
     kinds |= set(re.findall(r'(?:kind=|entry, None, )"([a-z-]+)"', "\n".join(sources)))
+    kinds |= {DAMAGED, NOT_AN_ARTICLE}
     listed = entries("kind")
     assert set(listed) == kinds
     assert len(listed) == len(set(listed))

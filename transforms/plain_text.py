@@ -55,6 +55,16 @@ def paragraphs_of_markup(markup: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def paragraphs_of_text(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of plain text, one clean line each.
+
+    They are parted by blank lines; in a text without any, each line is one.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    parts = _PARAGRAPH_BREAK.split(text) if _PARAGRAPH_BREAK.search(text) else text.split("\n")
+    return tuple(line for line in map(clean_line, parts) if line)
+
+
 def _without_tags(markup: str) -> str:
     if "<" not in markup:
         return markup

@@ -12,7 +12,7 @@ from transforms.spans import Spans
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The bytes behind one feed entry, with what the feed said of it."""
+    """The bytes behind one feed entry, with what the feed said of it; or one of an archive."""
 
     document_id: str
     """SHA-256 of the body, hexadecimal."""
@@ -73,7 +73,7 @@ class Revision:
     content_hash: str
     document_id: str
     extraction: str
-    """Which way the text was had: trafilatura, resiliparse or feed."""
+    """Which way the text was had: trafilatura, resiliparse, feed or text."""
     flags: tuple[str, ...]
     is_first_sight: bool
 

@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from warehouse.measurements import MONITORED
+
 
 def last_run_at(connection: duckdb.DuckDBPyConnection, story_id: str) -> datetime | None:
-    """Return when the last run of a story landed (aware, UTC); None before the first."""
+    """Return when the last run that monitored landed (aware, UTC); None before the first."""
     row = connection.execute(
-        "SELECT max(landed_at) FROM runs WHERE story_id = ?", [story_id]
+        f"SELECT max(landed_at) FROM runs WHERE story_id = ? AND {MONITORED}",  # noqa: S608
+        [story_id],
     ).fetchone()
     return row[0].replace(tzinfo=UTC) if row and row[0] else None
 
@@ -29,7 +32,7 @@ def quarantine_growth(
     less than a day.
     """
     row = connection.execute(
-        """
+        f"""
         WITH days AS (
             SELECT least(date_diff('hour', min(landed_at), $now::TIMESTAMP) / 24 - 1, 7) AS before
             FROM runs
@@ -39,8 +42,10 @@ def quarantine_growth(
                    count(*) FILTER (landed_at <= $now::TIMESTAMP - INTERVAL 1 DAY
                                 AND landed_at > $now::TIMESTAMP - INTERVAL 8 DAY)
                    / any_value(before) END
-        FROM days LEFT JOIN (FROM quarantine JOIN runs USING (run_seq)) ON true
-        """,
+        FROM days LEFT JOIN (
+            FROM quarantine JOIN runs USING (run_seq) WHERE {MONITORED}
+        ) ON true
+        """,  # noqa: S608 - our own words
         {"now": now.replace(tzinfo=None)},
     ).fetchone()
     return (int(row[0]), row[1]) if row else (0, None)

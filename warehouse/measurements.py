@@ -10,6 +10,9 @@ import duckdb
 
 from warehouse.answers import Answer
 
+MONITORED = "NOT regexp_matches(run_id, '^(retag|backfill|archive)-')"
+"""Of runs: those that asked feeds, or would have if one had been due."""
+
 _LAGS = """
     SELECT story_id, greatest(epoch(first_seen_at - published_at), 0) AS lag
     FROM entries
@@ -19,13 +22,13 @@ _LAGS = """
 
 MEASURED = {
     "onrecord_runs_total": "SELECT story_id AS story, count(*) FROM runs GROUP BY ALL",
-    "onrecord_last_run_timestamp_seconds": """
-        SELECT story_id AS story, epoch(max(landed_at)) FROM runs GROUP BY ALL
-    """,
-    "onrecord_last_run_seconds": """
+    "onrecord_last_run_timestamp_seconds": f"""
+        SELECT story_id AS story, epoch(max(landed_at)) FROM runs WHERE {MONITORED} GROUP BY ALL
+    """,  # noqa: S608
+    "onrecord_last_run_seconds": f"""
         SELECT story_id AS story, epoch(arg_max(landed_at - started_at, run_seq))
-        FROM runs GROUP BY ALL
-    """,
+        FROM runs WHERE {MONITORED} GROUP BY ALL
+    """,  # noqa: S608
     "onrecord_feeds": """
         WITH states AS (
             SELECT unnest(['ok', 'new', 'moved', 'stale', 'failing', 'resting', 'blocked',

@@ -1,6 +1,11 @@
 """Which record type each staged file of a run holds."""
 
+from collections.abc import Collection
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from transforms.feed_records import Entry, FeedState, Fetch, PageVisit, RobotsCopy
 from transforms.records import Analysis, Appearance, Mention, Quarantined, Revision, Sighting
@@ -42,3 +47,14 @@ def staged_files(staging: Path, name: str) -> list[Path]:
         path for path in staging.rglob(f"{name}*.parquet") if path.name[len(name)] in ".-"
     )
     return found or [stage(staging, name, STAGED[name], [])]
+
+
+def leave_out_revisions(staging: Path, revision_ids: Collection[str]) -> None:
+    """Take these revisions, and all that was found in them, out of a run's staged files."""
+    for name in ("revisions", "analyses", "mentions", "appearances"):
+        for path in staged_files(staging, name):
+            table = pq.read_table(path)
+            is_out = pc.is_in(table["revision_id"], value_set=pa.array(list(revision_ids)))
+            draft = path.with_name(f".{path.name}")
+            pq.write_table(table.filter(pc.invert(is_out)), draft)
+            draft.replace(path)

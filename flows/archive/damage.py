@@ -2,15 +2,16 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flows.archive.warc_records import DamagedRecord
 from flows.installation.home import Home
-from flows.monitoring.landing import Harvest, land_run
+from flows.monitoring.landing import land_run
+from flows.monitoring.parts import NOTHING_FETCHED, facts_without_polling
 from seeds.story import Story
 from transforms.identifiers import digest_id
 from transforms.records import Quarantined
-from transforms.statement_records import RunFacts
 from warehouse.lock import writer_lock
 from warehouse.snapshot import publish
 
@@ -21,18 +22,8 @@ def land_damaged(
     """Set the damaged records aside, as one run; the same ones again change nothing."""
     rows = [_quarantined(record) for record in damaged]
     run_id = f"archive-{story.story_id}-{digest_id(*sorted(row.quarantine_id for row in rows))}"
-    facts = RunFacts(
-        run_id=run_id,
-        story_id=story.story_id,
-        story_version=story.version_hash,
-        started_at=when,
-        landed_at=when,
-        feeds_read=0,
-        feeds_unchanged=0,
-        feeds_failed=0,
-        pages_fetched=0,
-    )
-    harvest = Harvest(feeds=(), fetches=(), entries=(), quarantined=rows)
+    facts = facts_without_polling(run_id, story, when, when)
+    harvest = replace(NOTHING_FETCHED, quarantined=rows)
     home.prepare()
     with writer_lock(home.lock, home.lake):
         staging = home.staging / run_id

@@ -3,28 +3,24 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.command.options import AllowPrivateOption, FeedOption, HomeOption, StoryOption
+from flows.command.options import (
+    AllowPrivateOption,
+    FeedOption,
+    HomeOption,
+    LogOption,
+    StoryOption,
+)
+from flows.command.telling import told_to_programs
 from flows.installation.event_log import LogForm
 
 if TYPE_CHECKING:
     from flows.command.preparation import Prepared
-    from flows.installation.event_log import Log
     from flows.monitoring.monitor import RunReport, Tools
-
-LogOption = Annotated[
-    LogForm | None,
-    typer.Option(
-        "--log",
-        help="text for people, or json: one event a line on standard output, and nothing else.",
-        show_default="the setting `log`: text",
-    ),
-]
 
 
 def run(
@@ -93,7 +89,7 @@ def serve(
     if prepared.request.settings.log is LogForm.TEXT:
         serve_schedule(*serving)
         return
-    with _told_to_programs(prepared.log):
+    with told_to_programs(prepared.log):
         serve_schedule(*serving)
 
 
@@ -179,21 +175,9 @@ def _run_for_programs(prepared: "Prepared") -> None:
     for note in prepared.notes:
         prepared.log.write("run.note", "warning", note=note)
     tools = Tools(prepared.senders, log=prepared.log)
-    with _told_to_programs(prepared.log):
+    with told_to_programs(prepared.log):
         report = _run(prepared, tools, under_prefect=_answering_server())
         _require_a_feed(report, due_only=prepared.request.due_only)
-
-
-@contextmanager
-def _told_to_programs(log: "Log") -> Iterator[None]:
-    """Let what stops the block be told by the log alone, and by the exit code."""
-    from flows.failures import exit_code, failures_told
-
-    try:
-        with failures_told(log):
-            yield
-    except Exception as error:
-        raise typer.Exit(exit_code(error)) from error
 
 
 def _run(prepared: "Prepared", tools: "Tools", *, under_prefect: bool) -> "RunReport":

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from flows.installation.event_log import LogForm
+
 HomeOption = Annotated[
     Path | None,
     typer.Option(
@@ -28,4 +30,12 @@ FeedOption = Annotated[
 AllowPrivateOption = Annotated[
     bool,
     typer.Option("--allow-private", help="Permit loopback and private addresses."),
+]
+LogOption = Annotated[
+    LogForm | None,
+    typer.Option(
+        "--log",
+        help="text for people, or json: one event a line on standard output, and nothing else.",
+        show_default="the setting `log`: text",
+    ),
 ]

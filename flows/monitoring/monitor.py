@@ -25,6 +25,7 @@ from flows.monitoring.forgotten import read_forgotten
 from flows.monitoring.landing import Harvest, land_run
 from flows.monitoring.metrics import write_metrics
 from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fetch_pages
+from flows.monitoring.parts import KEPT_PREFIXES
 from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
 from flows.monitoring.revisiting import look_again, pages_due
 from flows.monitoring.screening import screen_pages
@@ -48,9 +49,6 @@ from warehouse.polling_state import (
     robots_copies,
 )
 from warehouse.snapshot import publish
-
-RETAG_PREFIX = "retag-"
-"""How the staging folders of re-tags begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +275,12 @@ class _Run:
     def clean_up(self) -> None:
         """Remove this run's staged files, and the files that killed runs left.
 
-        A re-tag that was killed goes on from its parts, so those stay.
+        A re-tag or backfill that was killed goes on from its parts, so those stay.
         """
         self.warm_up.end()
         remove_drafts(self.request.home.documents)
         for folder in self.request.home.staging.iterdir():
-            if not folder.name.startswith(RETAG_PREFIX):
+            if not folder.name.startswith(KEPT_PREFIXES):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _source(self, at_once: int) -> DocumentSource:

@@ -7,6 +7,7 @@ anew; a re-tag that was killed goes on from the parts that it had finished.
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -16,14 +17,19 @@ from flows.display.progress import Progress
 from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.language.extractor import describe_extractor
-from flows.monitoring.landing import Harvest, land_run
-from flows.monitoring.monitor import RETAG_PREFIX, RunRequest
+from flows.monitoring.landing import land_run
+from flows.monitoring.monitor import RunRequest
+from flows.monitoring.parts import (
+    NOTHING_FETCHED,
+    RETAG_PREFIX,
+    facts_without_polling,
+    stage_part,
+)
 from seeds.story import Story
 from transforms.identifiers import digest_id
 from transforms.records import Analysis, Revision
 from transforms.resolve import article_date
 from transforms.retagging import TagChange, tag_change
-from transforms.statement_records import RunFacts
 from transforms.tagging.tagger import Tagger
 from warehouse.database import open_private
 from warehouse.errors import NothingPublished
@@ -120,23 +126,17 @@ class _Retag:
             part = revisions[start : start + PART_SIZE]
             folder = self._staging / f"part-{self._part_id(part)}"
             wanted.add(folder)
-            if (folder / "done").exists():
-                reused += 1
-            else:
-                self._analyse_part(part, folder)
+            reused += stage_part(folder, partial(self._analyse_part, part))
             self._progress.advance(len(part))
         for folder in set(self._staging.glob("part-*")) - wanted:
             shutil.rmtree(folder)
         return reused
 
     def _analyse_part(self, part: Sequence[Revision], folder: Path) -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
         with quiet_libraries():
             from flows.monitoring.analysis import transform_stored
 
             transform_stored(self._story, part, folder, self._language_model)
-        (folder / "done").touch()
 
     def _part_id(self, part: Sequence[Revision]) -> str:
         version = describe_extractor(self._language_model)
@@ -153,20 +153,10 @@ class _Retag:
 
     def _land(self) -> Landed:
         self._progress.begin("land", 1)
-        facts = RunFacts(
-            run_id=f"{RETAG_PREFIX}{self._story.story_id}-{self._started_at:%Y%m%dT%H%M%S.%fZ}",
-            story_id=self._story.story_id,
-            story_version=self._story.version_hash,
-            started_at=self._started_at,
-            landed_at=self._clock(),
-            feeds_read=0,
-            feeds_unchanged=0,
-            feeds_failed=0,
-            pages_fetched=0,
-        )
-        nothing = Harvest(feeds=(), fetches=(), entries=(), quarantined=())
+        run_id = f"{RETAG_PREFIX}{self._story.story_id}-{self._started_at:%Y%m%dT%H%M%S.%fZ}"
+        facts = facts_without_polling(run_id, self._story, self._started_at, self._clock())
         landed = land_run(
-            self._home.private, self._staging, self._story, facts, nothing, (), self._clock
+            self._home.private, self._staging, self._story, facts, NOTHING_FETCHED, (), self._clock
         )
         self._progress.advance()
         return landed

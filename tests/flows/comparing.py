@@ -1,5 +1,6 @@
 """Two homes held against each other, row by row."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -10,8 +11,11 @@ NOT_REPLAYED = {"outbox", "notifications", "deliveries", "receiver_rests", "robo
 """No alert is chosen, and robots.txt is not asked."""
 
 
-def differing_rows(one: Path, other: Path) -> dict[str, int]:
-    """How many rows of each table stand in one home and not in the other, both ways."""
+def differing_rows(one: Path, other: Path, besides: Collection[str] = ()) -> dict[str, int]:
+    """How many rows of each table stand in one home and not in the other, both ways.
+
+    Columns named in ``besides`` are not looked at.
+    """
     differing = {}
     with duckdb.connect(config=OFFLINE) as connection:
         for name, home in (("one", one), ("other", other)):
@@ -21,11 +25,21 @@ def differing_rows(one: Path, other: Path) -> dict[str, int]:
             "SELECT table_name FROM duckdb_tables() WHERE database_name = 'one'"
         ).fetchall()
         for (table,) in tables:
+            columns = connection.execute(
+                """
+                SELECT column_name FROM duckdb_columns()
+                WHERE database_name = 'one' AND table_name = ? ORDER BY column_index
+                """,
+                [table],
+            ).fetchall()
+            looked_at = ", ".join(f'"{name}"' for (name,) in columns if name not in besides)
             found = connection.execute(
                 f"""
                 SELECT count(*) FROM (
-                    (FROM one.{table} EXCEPT ALL FROM other.{table})
-                    UNION ALL (FROM other.{table} EXCEPT ALL FROM one.{table})
+                    (SELECT {looked_at} FROM one.{table}
+                     EXCEPT ALL SELECT {looked_at} FROM other.{table})
+                    UNION ALL (SELECT {looked_at} FROM other.{table}
+                               EXCEPT ALL SELECT {looked_at} FROM one.{table})
                 )
                 """
             ).fetchone()

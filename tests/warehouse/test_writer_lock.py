@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,15 @@ def test_a_holder_that_has_not_yet_named_itself_is_another_process(tmp_path: Pat
             writer_lock(lock),
         ):
             pass
+
+
+def test_a_holder_that_holds_it_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    lock = tmp_path / "warehouse.lock"
+    first = writer_lock(lock, is_brief=True)
+    first.__enter__()
+    ending = threading.Timer(0.3, lambda: first.__exit__(None, None, None))
+    ending.start()
+    with writer_lock(lock):
+        assert not ending.is_alive() or ending.finished.is_set()
+        assert lock.read_text() == str(os.getpid())
+    ending.join()

@@ -79,10 +79,11 @@ def leads_to_front_page(asked: str, answered: str) -> bool:
     Outlets redirect the addresses of articles that they removed, or of links that are wrong,
     to it: what stands there is no article, and changes all day.
     """
-    return _is_front_page(answered) and not _is_front_page(asked)
+    return is_front_page(answered) and not is_front_page(asked)
 
 
-def _is_front_page(url: str) -> bool:
+def is_front_page(url: str) -> bool:
+    """Say whether an address is the root of a site, or of its edition in a language."""
     host, slash, rest = normalised_address(url).partition("/")
     return "?" not in host and _FRONT_PATH.fullmatch(slash + rest) is not None
 

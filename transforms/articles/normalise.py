@@ -15,10 +15,15 @@ from transforms.articles.credits import agency_of, byline_of
 from transforms.articles.identity import trusted_canonical
 from transforms.articles.language import declared_language, language_of
 from transforms.articles.page import MAX_PAGE_BYTES, Page, parse_tree, read_page
-from transforms.articles.records import Extraction, FeedHints, NormalisedArticle
+from transforms.articles.records import ARTICLE_TEXT, Extraction, FeedHints, NormalisedArticle
 from transforms.articles.times import modified_time, published_time
 from transforms.articles.titles import title_of
-from transforms.plain_text import clean_line, cut_long_words, paragraphs_of_markup
+from transforms.plain_text import (
+    clean_line,
+    cut_long_words,
+    paragraphs_of_markup,
+    paragraphs_of_text,
+)
 
 
 def normalise_page(
@@ -33,6 +38,8 @@ def normalise_page(
     ``url`` is the address that answered. Pure, but trafilatura may take long over hostile
     pages: runs call it in a worker process, and there with ``resiliparse`` as the fallback.
     """
+    if content_type == ARTICLE_TEXT:
+        return article_from_text(body.decode("utf-8", "replace"), url, hints)
     flags = ["page-cut"] if len(body) > MAX_PAGE_BYTES else []
     tree = parse_tree(body, content_type)
     if tree is None:
@@ -56,6 +63,17 @@ def article_from_feed(url: str, hints: FeedHints, flags: tuple[str, ...]) -> Nor
     return _Facts(url, hints, None).article(summary, summary, "feed", list(flags))
 
 
+def article_from_text(text: str, url: str, hints: FeedHints) -> NormalisedArticle:
+    """Return what came as text: every paragraph of it, also one that looks like a pointer.
+
+    A text that begins with its title does not get it twice.
+    """
+    paragraphs = [*map(cut_long_words, paragraphs_of_text(text))]
+    facts = _Facts(url, hints, None)
+    flags = [] if paragraphs else ["no-body"]
+    return facts.article(facts.without_title(paragraphs), paragraphs, "text", flags)
+
+
 SECTION_META = ("article:section", "parsely-section", "section")
 
 
@@ -71,6 +89,10 @@ class _Facts:
     def own_paragraphs(self, paragraphs: list[str]) -> list[str]:
         """Return the paragraphs that are the article's, without title and byline."""
         return without_boilerplate(paragraphs, self._title, self._byline(paragraphs))
+
+    def without_title(self, paragraphs: list[str]) -> list[str]:
+        """Return the paragraphs after the title, which the article's text begins with anyway."""
+        return paragraphs[1:] if paragraphs[:1] == [self._title] else paragraphs
 
     def article(
         self, own: list[str], all_paragraphs: list[str], extraction: Extraction, flags: list[str]

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Extraction = Literal["trafilatura", "resiliparse", "feed"]
+Extraction = Literal["trafilatura", "resiliparse", "feed", "text"]
+
+ARTICLE_TEXT = "text/vnd.onrecord.article; charset=utf-8"
+"""The content type of a body that is an article's text already, without any markup.
+
+Its own, since servers also send pages as text/plain.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class NormalisedArticle:
     modified_precision: str
     modified_raw: str
     extraction: Extraction
-    """Which way the text was had; ``feed``: the page gave none, the feed's words stand in."""
+    """Which way the text was had; ``feed``: the page gave none, the feed's words stand in;
+    ``text``: it came as text."""
     flags: tuple[str, ...]
     """What a reader should know: see ``transforms.articles.normalise``."""

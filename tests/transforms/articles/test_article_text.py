@@ -10,6 +10,7 @@ from pages_of import ADDRESS, BODY, HINTS, SENTENCES, normalise, page, rferl_pag
 
 from transforms.articles.boilerplate import is_boilerplate
 from transforms.articles.normalise import normalise_page
+from transforms.articles.records import ARTICLE_TEXT
 from transforms.plain_text import clean_line, cut_long_words, paragraphs_of_markup, text_of_markup
 
 TEXT = "\n\n".join(SENTENCES)
@@ -28,6 +29,28 @@ def test_the_fallback_keeps_no_clock_and_no_counter_around_the_article() -> None
     article = normalise_page(moving.encode(), "text/html", ADDRESS, HINTS, "resiliparse")
     assert article.extraction == "resiliparse"
     assert article.text == f"A title\n\n{TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("given_text", "text"),
+    [
+        (
+            "Read more: the plan.\n\n\n \nA < B,\nhe said.",
+            "Read more: the plan.\n\nA < B, he said.",
+        ),
+        ("One line.\r\nAnother.\x00", "One line.\n\nAnother."),
+        ("A title\n\nOne line.", "One line."),
+        (" \n ", ""),
+    ],
+)
+def test_what_comes_as_text_keeps_every_word_and_has_its_title_once(
+    given_text: str, text: str
+) -> None:
+    hints = replace(HINTS, title="A title")
+    article = normalise_page(given_text.encode(), ARTICLE_TEXT, ADDRESS, hints)
+    assert article.text == f"A title\n\n{text}".strip()
+    assert (article.extraction, article.flags) == ("text", () if text else ("no-body",))
+    assert article.canonical_url == ADDRESS
 
 
 def test_rferls_shape_is_read_without_dateline_embeds_and_figures() -> None:

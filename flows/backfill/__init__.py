@@ -1,0 +1,1 @@
+"""Archives of articles, tagged part by part: WARC, Parquet, JSON Lines."""

@@ -1,0 +1,36 @@
+"""The analysis of one part: the one place where a backfill calls Beam."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.backfill.stored import Stored
+from flows.installation.logs import quiet_libraries
+from seeds.story import Story
+from transforms.normalise import NO_ALIASES
+from transforms.records import Document
+
+
+def analyse_part(
+    story: Story,
+    documents: Sequence[Document],
+    stored: Stored,
+    staging: Path,
+    language_model: str = "",
+    options: Sequence[str] = (),
+) -> dict[str, int]:
+    """Analyse the documents into ``staging``; return how many rows each table got.
+
+    ``options`` are those of Beam's pipeline; without any it is the embedded runner's.
+    """
+    with quiet_libraries():
+        from flows.monitoring.analysis import EMBEDDED, transform
+
+        return transform(
+            story,
+            documents,
+            staging,
+            stored.analysed,
+            stored.aliases or NO_ALIASES,
+            language_model,
+            options or EMBEDDED,
+        )

@@ -1,0 +1,1 @@
+"""Articles of an archive: which rows are some, what becomes of them, how far a backfill is."""
