@@ -86,7 +86,11 @@ def judge_health(facts: HealthFacts, now: datetime, longest: timedelta) -> list[
 
 def _last_run(at: datetime | None, now: datetime, longest: timedelta) -> Check:
     if at is None:
-        return Check("last run", "none of this story", "make one: `onrecord run`")
+        return Check(
+            "last run",
+            "none of this story",
+            "make one: `onrecord run`; where another story runs, name it with --story",
+        )
     age = f"landed {_minutes(now - at)} ago"
     if now - at <= longest:
         return Check("last run", age)

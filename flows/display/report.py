@@ -31,8 +31,6 @@ def feeds_table(report: RunReport) -> Table:
 
     Feeds that are not due have no row: ``waiting_line`` counts them.
 
-    Feeds that are not due have no row: ``waiting_line`` counts them.
-
     What happens next stands in the row, unless it is the same for several feeds: then
     ``shared_next_step`` says it once.
     """

@@ -14,7 +14,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
+from flows.clock import system_clock
 from flows.delivery.receivers import make_senders
+from flows.display.console import make_console
 from flows.display.formats import join
 from flows.display.report import counts_line, failures, rest_line, waiting_line
 from flows.failures import failures_told
@@ -45,13 +47,26 @@ def monitor_story(specification: RunSpecification) -> RunReport:
     """Make one monitoring run and leave artifacts that a person reads in Prefect's page."""
     request, report = _run(specification)
     logger = get_run_logger()
-    logger.info(counts_line(report).plain)
-    for line in filter(None, (waiting_line(report), rest_line(report))):
+    for line in _account(report):
         logger.info(line)
     for line in failures(report):
         logger.warning(line)
+    if _handed_tools.get() is None and request.settings.log is LogForm.TEXT:
+        _tell_people(report)
     _leave_artifacts(report, request.home.published, request.story.story_id)
     return report
+
+
+def _account(report: RunReport) -> list[str]:
+    """Return the run in a sentence or two."""
+    return [counts_line(report).plain, *filter(None, (waiting_line(report), rest_line(report)))]
+
+
+def _tell_people(report: RunReport) -> None:
+    """Print a service's run; Prefect's own lines go to its page, but for warnings."""
+    console, now = make_console(), system_clock()
+    for line in _account(report):
+        console.print(f"{now:%d %b %H:%M} UTC  {line}", markup=False, soft_wrap=True)
 
 
 def _run(specification: RunSpecification) -> tuple[RunRequest, RunReport]:
@@ -132,9 +147,7 @@ def _leave_artifacts(report: RunReport, published: Path | Lake, story_id: str) -
             description=counts_line(report).plain,
             table=[_statement_row(row) for row in new],
         )
-    lines = [counts_line(report).plain]
-    lines += filter(None, (waiting_line(report), rest_line(report)))
-    lines += [*(f"- {line}" for line in failures(report))]
+    lines = _account(report) + [f"- {line}" for line in failures(report)]
     create_markdown_artifact(
         key=f"{story_id}-run", markdown="\n".join(lines), description="Account of the run."
     )

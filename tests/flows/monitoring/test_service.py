@@ -138,7 +138,9 @@ def test_scheduled_runs_come_survive_kills_of_a_run_and_of_the_whole_service(
             serving.terminate()
             assert serving.wait(60) == 0
         assert not process_lives(int(home.lock.read_text())), "the run ended before the service"
-        assert "Prefect's page" in (home.folder / "service.text").read_text("utf-8")
+        told = (home.folder / "service.text").read_text("utf-8")
+        assert "Prefect's page" in told
+        assert "UTC  Run 1: " in told
         lines = (home.folder / "service.json").read_text("utf-8").splitlines()
         events = [json.loads(line)["event"] for line in lines]
         assert (events[0], events[-1]) == ("service.started", "service.stopped"), lines[-3:]
