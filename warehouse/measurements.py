@@ -4,6 +4,7 @@ A query's last column is the value, the others are labels. What each metric mean
 transforms/metrics.py; a test holds the two lists together.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import duckdb
@@ -36,7 +37,10 @@ MEASURED = {
         )
         SELECT story_id AS story, state, count(feed_id)
         FROM (SELECT DISTINCT story_id FROM feeds) CROSS JOIN states
-        LEFT JOIN feed_health_at($now::TIMESTAMP) USING (story_id, state)
+        LEFT JOIN (
+            FROM feed_health_at($now::TIMESTAMP)
+            WHERE story_id <> $story OR list_contains($feeds::VARCHAR[], feed_id)
+        ) USING (story_id, state)
         GROUP BY ALL
     """,
     "onrecord_entry_lag_seconds_bucket": f"""
@@ -76,15 +80,19 @@ MEASURED = {
 }
 
 
-def measure(connection: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, Answer]:
-    """Return the samples of each metric as of ``now`` (aware), by name, in a fixed order."""
-    given = {"now": now.replace(tzinfo=None)}
+def measure(
+    connection: duckdb.DuckDBPyConnection, now: datetime, story_id: str, feed_ids: Collection[str]
+) -> dict[str, Answer]:
+    """Return the samples of each metric as of ``now`` (aware), by name, in a fixed order.
+
+    Of the story only ``feed_ids`` count as its feeds: one that it lists no more would stay as it
+    was when it was last asked, failing for ever.
+    """
+    given = {"now": now.replace(tzinfo=None), "story": story_id, "feeds": sorted(feed_ids)}
     measured = {}
     for name, query in MEASURED.items():
-        found = connection.execute(
-            f"{query} ORDER BY ALL",
-            given if "$now" in query else None,
-        )
+        asked = {key: value for key, value in given.items() if f"${key}" in query}
+        found = connection.execute(f"{query} ORDER BY ALL", asked or None)
         columns = tuple(column[0] for column in found.description or ())
         measured[name] = Answer(columns, tuple(found.fetchall()))
     return measured

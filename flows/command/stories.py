@@ -52,7 +52,13 @@ def init(
             "that are stored (--id gives it one of its own). Edit its tables, then:"
         )
     typer.echo(f"  onrecord check {folder}")
+    if not story_id:
+        typer.echo(f"  onrecord preview {folder}")
     typer.echo(f"  onrecord run --story {folder}")
+    typer.echo(
+        f"Where the home's settings.toml says story = {json.dumps(str(folder.resolve()))}, no "
+        "command needs --story."
+    )
 
 
 def _write_id(file: Path, story_id: str) -> None:

@@ -1,5 +1,6 @@
 """The file of metrics that a run leaves for node_exporter's textfile collector."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from flows.installation.home import Home
@@ -10,8 +11,10 @@ from warehouse.measurements import measure
 from warehouse.snapshot import open_published
 
 
-def write_metrics(home: Home, now: datetime) -> None:
+def write_metrics(home: Home, now: datetime, story_id: str, feed_ids: Collection[str]) -> None:
     """Put the metrics of the published snapshot in place, whole; call under the writer's lock.
+
+    ``feed_ids`` are the feeds that the story has now.
 
     Raises:
         WarehouseDamaged: the warehouse, of which the snapshot was just made, is damaged where
@@ -19,7 +22,7 @@ def write_metrics(home: Home, now: datetime) -> None:
     """
     try:
         with open_published(home.published) as connection:
-            found = measure(connection, now)
+            found = measure(connection, now, story_id, feed_ids)
     except WarehouseDamaged as error:
         raise WarehouseDamaged(
             f"{home.private} is damaged in a part that this run did not touch, and so is the "

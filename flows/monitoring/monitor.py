@@ -121,7 +121,8 @@ def monitor(request: RunRequest, tools: Tools, step: Step = directly) -> RunRepo
         step("publish", run.publish)()
         delivery = step("deliver", run.deliver)()
         run.clean_up()
-        write_metrics(request.home, tools.clock())
+        feed_ids = {feed.feed_id for feed in (*request.story.feeds, *request.feeds)}
+        write_metrics(request.home, tools.clock(), request.story.story_id, feed_ids)
     seconds = (tools.clock() - run.started_at).total_seconds()
     tools.log.write("run.ended", run_seq=landed.run_seq, seconds=seconds)
     return RunReport(

@@ -46,13 +46,19 @@ def test_what_landed_is_told_in_prometheus_text_format(
     entries += [replace(entries[0], entry_id="y", published_precision="day")]
     good = a_feed_state(first_success_at=AT)
     bad = a_feed_state(feed_id="other", consecutive_failures=2, last_error="HTTP 500")
+    dropped = replace(bad, feed_id="dropped")
     alert = blank(Event, event_id="e1", receiver='de"sk\\', body="{}")
     land_in(
-        warehouse, tmp_path / "run", "run-1", feeds=[good, bad], entries=entries, outbox=[alert]
+        warehouse,
+        tmp_path / "run",
+        "run-1",
+        feeds=[good, bad, dropped],
+        entries=entries,
+        outbox=[alert],
     )
     record_rest(warehouse, ReceiverRest("desk", "", AT, None, "HTTP 410"))
 
-    measured = measure(warehouse, AT)
+    measured = measure(warehouse, AT, good.story_id, {good.feed_id, bad.feed_id})
     given = {name: (answer.columns, answer.rows) for name, answer in measured.items()}
     text = render_metrics(given | {"onrecord_file_bytes": (("file", "bytes"), [("w", 7)])})
     found = parsed(text)
@@ -101,7 +107,7 @@ def test_damage_that_a_run_passed_by_is_told_with_what_to_do(landed_home: Path) 
             file.seek(place)
             file.write(b"rubbish" * 10)
     with pytest.raises(WarehouseDamaged, match=r"warehouse\.duckdb is damaged .* restore the last"):
-        write_metrics(home, AT)
+        write_metrics(home, AT, "strait-talks", set())
     assert home.metrics.read_bytes() == before
     assert list(home.metrics.parent.iterdir()) == [home.metrics]
 
