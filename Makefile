@@ -66,7 +66,7 @@ clean: ## Remove the environment, caches and the demo's home.
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit("onrecord needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": make run PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import sys; sys.exit("onrecord needs Python 3.11, 3.12 or 3.13, this is " + sys.version.split()[0] + ": make run PYTHON=python3.12") if not (3, 11) <= sys.version_info < (3, 14) else None'
 	@echo "Making $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 
