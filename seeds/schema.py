@@ -18,8 +18,6 @@ from typing import Any
 DATE_TYPE = "http://id.loc.gov/datatypes/edtf/EDTF-level0"
 """Marks a date that may lack its day or month (EDTF level 0)."""
 
-LANGUAGE_TYPE = "http://www.w3.org/2001/XMLSchema#language"
-
 
 @dataclass(frozen=True, slots=True)
 class Column:

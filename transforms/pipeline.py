@@ -12,8 +12,8 @@ from apache_beam.pvalue import PCollection
 
 from seeds.story import Story
 from transforms.extraction import Extractor
-from transforms.normalise import NO_ALIASES
 from transforms.records import Document, Revision
+from transforms.revisions import NO_ALIASES
 from transforms.stages import (
     QUARANTINE,
     ROWS,

@@ -19,9 +19,9 @@ from transforms import tags
 from transforms.articles.records import NormalisedArticle
 from transforms.extraction import Extraction, Extractor
 from transforms.identifiers import digest_id
-from transforms.normalise import NO_ALIASES, returned, revision_of, sighting_of
 from transforms.records import Analysis, Document, Quarantined, Revision
 from transforms.resolve import Resolver, article_date, mentions_of
+from transforms.revisions import NO_ALIASES, returned, revision_of, sighting_of
 from transforms.tagging.offices import Offices
 from transforms.tagging.tagger import Tagger
 

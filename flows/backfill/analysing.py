@@ -6,8 +6,8 @@ from pathlib import Path
 from flows.backfill.stored import Stored
 from flows.installation.logs import quiet_libraries
 from seeds.story import Story
-from transforms.normalise import NO_ALIASES
 from transforms.records import Document
+from transforms.revisions import NO_ALIASES
 
 
 def analyse_part(

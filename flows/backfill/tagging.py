@@ -28,8 +28,8 @@ from flows.upkeep.compacting import compact_when_worthwhile
 from transforms.backfill.choosing import Chosen, choose, document_of, later_copies, quarantined
 from transforms.backfill.progress import Pace
 from transforms.identifiers import digest_id
-from transforms.normalise import link_id_of
 from transforms.records import Quarantined, Revision
+from transforms.revisions import link_id_of
 from warehouse.backfill_state import needless_revisions
 from warehouse.database import open_private, upgrade
 from warehouse.errors import WarehouseLocked

@@ -1,4 +1,4 @@
-"""Commands about alerts: list, retry."""
+"""Commands about stored alerts: list, retry; what asks about routes is in alert_questions."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated

@@ -74,10 +74,6 @@ class InputError(Exception):
         return self.next_step
 
 
-FetchError = InputError
-"""The name that callers of the fetcher catch; the same family covers parsing."""
-
-
 class Retry(InputError):
     """Transient: the same request may succeed later."""
 

@@ -15,7 +15,7 @@ from flows.monitoring.polling import FeedOutcome
 from seeds.story import Feed
 from transforms.articles.addresses import leads_to_front_page
 from transforms.articles.identity import article_id_of
-from transforms.decisions import decide_entries, decide_retries, page_failed, wants_stand_in
+from transforms.entry_decisions import decide_entries, decide_retries, page_failed, wants_stand_in
 from transforms.feed_records import Entry, Fetch, KnownEntry, PageVisit
 from transforms.identifiers import digest_id
 from transforms.records import Document, Quarantined

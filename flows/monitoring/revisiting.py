@@ -11,7 +11,7 @@ from flows.fetching.errors import InputError
 from flows.monitoring.fetch_rows import with_failure
 from flows.monitoring.pages import PageFetch, PageOutcome
 from transforms.feed_records import Entry, PageVisit
-from transforms.normalise import link_id_of
+from transforms.revisions import link_id_of
 from transforms.revisits import (
     MOST_IN_A_RUN,
     after_failure,

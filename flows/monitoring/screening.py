@@ -16,8 +16,8 @@ from flows.monitoring.revisiting import visits_of
 from transforms.articles.edits import is_next_revision
 from transforms.articles.records import NormalisedArticle
 from transforms.feed_records import HeldArticle, PageVisit
-from transforms.normalise import is_same_piece, link_id_of, sighting_of
 from transforms.records import Document, Sighting
+from transforms.revisions import is_same_piece, link_id_of, sighting_of
 from transforms.revisits import learn
 from warehouse.page_state import held_articles, page_aliases
 from warehouse.staging import stage

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from making import AT, a_document, blank, strait_talks
 
-from transforms.decisions import (
+from transforms.entry_decisions import (
     MOST_ENTRIES_ON_FIRST_SIGHT,
     MOST_PAGE_ATTEMPTS,
     decide_entries,

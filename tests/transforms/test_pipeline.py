@@ -12,10 +12,10 @@ from making import AT, a_document, strait_talks
 
 from transforms.articles.records import NormalisedArticle
 from transforms.extraction import Extraction
-from transforms.normalise import revision_of
 from transforms.pipeline import Monitor, Reanalyse
 from transforms.records import Appearance, Document, Revision
 from transforms.resolve import Resolver, article_date
+from transforms.revisions import revision_of
 from transforms.spans import Span
 
 EMBEDDED = (

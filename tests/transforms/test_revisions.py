@@ -4,8 +4,8 @@ from datetime import timedelta
 from making import a_document, blank
 
 from transforms.articles.records import NormalisedArticle
-from transforms.normalise import revision_of
 from transforms.records import Document, Revision
+from transforms.revisions import revision_of
 
 
 def revision(text: str = "Tolls rise", canonical: str = "", **values: object) -> Revision:

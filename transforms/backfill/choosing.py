@@ -11,8 +11,8 @@ from transforms.articles.addresses import registrable_site
 from transforms.backfill.records import ArchivedArticle, Unusable
 from transforms.forgotten import address_ids
 from transforms.identifiers import digest_id
-from transforms.normalise import link_id_of
 from transforms.records import Document, Quarantined, Revision
+from transforms.revisions import link_id_of
 
 STAGE = "backfill"
 """What the rows of quarantine name."""

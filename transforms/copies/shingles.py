@@ -11,7 +11,7 @@ SHINGLE_WORDS = 5
 SAMPLED_ONE_IN = 8
 """A shingle is kept by its own hash, so that two articles keep the same ones of what they share."""
 
-_TOP_BITS = np.uint64(64 - 3)
+_TOP_BITS = np.uint64(64 - (SAMPLED_ONE_IN - 1).bit_length())
 _LOW_HALF = np.uint64(0xFFFFFFFF)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIXERS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))

@@ -5,7 +5,7 @@ names no zone, or a name of several zones, gives no instant: a wrong hour is wor
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -81,7 +81,7 @@ _OFFSET = re.compile(r"(?:utc|gmt|ut)?\s*([+-])(\d{1,2}):?(\d{2})?(?::?\d{2})?",
 
 
 def parse_date(raw: str) -> ParsedDate:
-    """Read one date. It never raises and knows no clock: see ``clamp_future`` for that."""
+    """Read one date. It never raises and knows no clock: see ``not_in_future`` for that."""
     text = " ".join(raw[:_LONGEST].split())
     if not text:
         return ParsedDate(None, "", raw)
@@ -96,11 +96,9 @@ def parse_date(raw: str) -> ParsedDate:
     return ParsedDate(None, "", raw, "unreadable")
 
 
-def clamp_future(date: ParsedDate, now: datetime) -> ParsedDate:
-    """Return ``date``, held back to ``now`` and flagged where it lies in the future."""
-    if date.flag == "future" or (date.at is not None and date.at > now + FUTURE_SLACK):
-        return replace(date, at=now, flag="future")
-    return date
+def not_in_future(at: datetime | None, now: datetime) -> datetime | None:
+    """Return ``at``, or ``now`` where it lies beyond; a clock an hour ahead is believed."""
+    return now if at is not None and at > now + FUTURE_SLACK else at
 
 
 def _from_match(parts: dict[str, str | None], raw: str) -> ParsedDate:

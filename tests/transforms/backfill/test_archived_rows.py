@@ -20,7 +20,7 @@ from transforms.backfill.choosing import (
 from transforms.backfill.progress import Pace
 from transforms.backfill.records import ArchivedArticle, Place, Unusable
 from transforms.backfill.rows import article_of_row
-from transforms.normalise import link_id_of
+from transforms.revisions import link_id_of
 
 PLACE = Place("year.jsonl", 3)
 ROW: dict[str, Any] = {"url": "https://gazette.example/talks", "text": "The strait stays open."}

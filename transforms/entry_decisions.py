@@ -9,7 +9,7 @@ from datetime import datetime
 
 from seeds.story import Feed
 from transforms.feed_records import Entry, KnownEntry
-from transforms.feeds.dates import FUTURE_SLACK
+from transforms.feeds.dates import not_in_future
 from transforms.feeds.records import FeedEntry
 from transforms.identifiers import digest_id
 from transforms.polling.churn import counted_change
@@ -145,7 +145,7 @@ def _entry(
         content_html=parsed.content_html,
         author=parsed.author,
         published_raw=parsed.published_raw,
-        published_at=_not_in_future(parsed.published_at, now),
+        published_at=not_in_future(parsed.published_at, now),
         published_precision=parsed.published_precision,
         entry_hash=digest_id(parsed.url, parsed.title, parsed.summary, parsed.published_raw),
         page_state="pending",
@@ -175,7 +175,3 @@ def _is_only_relinked(before: KnownEntry, entry: Entry) -> bool:
         and before.entry_key != entry.entry_key
         and _words(before) == _words(entry) != _NO_WORDS
     )
-
-
-def _not_in_future(at: datetime | None, now: datetime) -> datetime | None:
-    return now if at is not None and at > now + FUTURE_SLACK else at

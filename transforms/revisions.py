@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from transforms.articles.identity import article_id_of
 from transforms.articles.records import NormalisedArticle
-from transforms.feeds.dates import FUTURE_SLACK
+from transforms.feeds.dates import not_in_future
 from transforms.identifiers import digest_id
 from transforms.records import Document, Revision, Sighting
 
@@ -61,9 +61,9 @@ def revision_of(
 ) -> Revision:
     """Return the revision that a document shows; the same text gives the same id."""
     content_hash = hashlib.sha256(article.text.encode("utf-8")).hexdigest()
-    published_at, flags = article.published_at, article.flags
-    if published_at is not None and published_at > document.fetched_at + FUTURE_SLACK:
-        published_at, flags = document.fetched_at, (*flags, "published-in-future")
+    published_at = not_in_future(article.published_at, document.fetched_at)
+    held_back = published_at != article.published_at
+    flags = (*article.flags, "published-in-future") if held_back else article.flags
     article_id = sighting_of(document, article, aliases).article_id
     return Revision(
         revision_id=digest_id(article_id, content_hash),
