@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export ONRECORD_HOME ?= $(CURDIR)/.onrecord
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev lint types format docs bench soak kills lock licences audit clean
+.PHONY: help run test install install-dev lint types format docs bench soak kills flink test-flink lock licences audit clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -46,6 +46,13 @@ soak: $(VENV)/.installed-dev ## Monitor 300 made feeds over a made month, and ta
 
 kills: $(VENV)/.installed-dev ## Kill 200 runs at random moments; one more run must mend each.
 	@$(BIN)/python tests/kills/kills.py
+
+flink: ## Fetch Beam's Flink job server into .flink/ (150 MB; needs Maven), docs/scale.md.
+	@PYTHON=$(PYTHON) docs/deploy/flink/fetch.sh
+
+test-flink: $(VENV)/.installed-dev ## Fetch Flink, then run the pipeline on it: local and a cluster (needs Java, Maven).
+	@PYTHON=$(BIN)/python docs/deploy/flink/fetch.sh distribution
+	@$(BIN)/python -m pytest -p no:randomly tests/flows/runners/check_flink.py
 
 lock: $(VENV)/.installed-dev ## Renew the hash-locked files from pyproject.toml (minutes).
 	@$(BIN)/pip-compile $(LOCKING) --extra dev -o requirements-dev.txt pyproject.toml

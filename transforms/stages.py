@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import Any
 
 import apache_beam as beam
@@ -145,11 +146,11 @@ class _Guarded(beam.DoFn):
         self._shared = Shared()
 
     def setup(self) -> None:
-        self._work = self._shared.acquire(self._make_work)
+        self._work = self._shared.acquire(partial(_OneAtATime, self._make_work))
 
     def process(self, batch: Sequence[Any]) -> Iterator[Any]:
         try:
-            outputs = list(self._work(batch))
+            outputs = self._work(batch)
         except Exception as error:  # noqa: BLE001 - any input may break any library
             if len(batch) == 1:
                 outputs = [(QUARANTINE, _quarantined(self._stage, batch[0], error))]
@@ -159,6 +160,18 @@ class _Guarded(beam.DoFn):
                 return
         for name, row in outputs:
             yield row if name == ROWS else TaggedOutput(name, row)
+
+
+class _OneAtATime:
+    """A process's work, made once: its threads, of which a runner may have several, take turns."""
+
+    def __init__(self, make_work: Callable[[], Work]) -> None:
+        self._work = make_work()
+        self._turn = Lock()
+
+    def __call__(self, batch: Sequence[Any]) -> list[Output]:
+        with self._turn:
+            return list(self._work(batch))
 
 
 def normalising(

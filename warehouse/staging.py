@@ -70,15 +70,35 @@ def read_staged(paths: Sequence[Path], record: type[Record]) -> list[Record]:
     return [as_record(record, row) for path in paths for row in _rows(path, record)]
 
 
+def count_staged(folder: Path, name: str) -> int:
+    """Return how many rows of a table the pipeline left in a folder.
+
+    Raises:
+        LandingFailed: when a file is damaged; nothing was landed.
+    """
+    return sum(_length(path) for path in folder.glob(f"{name}-*.parquet"))
+
+
+def _length(path: Path) -> int:
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (OSError, pa.ArrowException) as error:
+        raise LandingFailed(_unreadable(path, error)) from error
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    reason = str(error).strip().partition("\n")[0]
+    return (
+        f"the staged file {path} cannot be read ({reason}). Nothing was landed, "
+        "and the next run fetches again."
+    )
+
+
 def _rows(path: Path, record: type[Any]) -> list[dict[str, Any]]:
     try:
         rows: list[dict[str, Any]] = pq.read_table(path, schema=arrow_schema(record)).to_pylist()
     except (OSError, pa.ArrowException) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise LandingFailed(
-            f"the staged file {path} cannot be read ({reason}). Nothing was landed, "
-            "and the next run fetches again."
-        ) from error
+        raise LandingFailed(_unreadable(path, error)) from error
     return rows
 
 

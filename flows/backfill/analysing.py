@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.backfill.stored import Stored
 from flows.installation.logs import quiet_libraries
+from flows.runners.runner import EMBEDDED, Runner
 from seeds.story import Story
 from transforms.records import Document
 from transforms.revisions import NO_ALIASES
@@ -16,14 +17,11 @@ def analyse_part(
     stored: Stored,
     staging: Path,
     language_model: str = "",
-    options: Sequence[str] = (),
+    runner: Runner = EMBEDDED,
 ) -> dict[str, int]:
-    """Analyse the documents into ``staging``; return how many rows each table got.
-
-    ``options`` are those of Beam's pipeline; without any it is the embedded runner's.
-    """
+    """Analyse the documents into ``staging``; return how many rows each table got."""
     with quiet_libraries():
-        from flows.monitoring.analysis import EMBEDDED, transform
+        from flows.monitoring.analysis import transform
 
         return transform(
             story,
@@ -32,5 +30,5 @@ def analyse_part(
             stored.analysed,
             stored.aliases or NO_ALIASES,
             language_model,
-            options or EMBEDDED,
+            runner,
         )

@@ -15,6 +15,7 @@ from flows.backfill.analysing import analyse_part
 from flows.backfill.reading import PART_ARTICLES, ArchiveFile, Part, read_parts
 from flows.backfill.stored import is_landed, read_stored
 from flows.clock import Clock
+from flows.installation.logs import quiet_libraries
 from flows.language.extractor import describe_extractor
 from flows.monitoring.landing import land_run
 from flows.monitoring.monitor import RunRequest
@@ -24,6 +25,8 @@ from flows.monitoring.parts import (
     facts_without_polling,
     stage_part,
 )
+from flows.runners.runner import Runner
+from flows.runners.starting import running
 from flows.upkeep.compacting import compact_when_worthwhile
 from transforms.backfill.choosing import Chosen, choose, document_of, later_copies, quarantined
 from transforms.backfill.progress import Pace
@@ -76,7 +79,6 @@ class Backfill:
     Args:
         request: The story, the home and the settings.
         clock: Tells when an article is first seen: when its part is read.
-        options: Of Beam's pipeline; without any it is the embedded runner's.
         waits: Called when a part has to wait for a run.
     """
 
@@ -84,14 +86,15 @@ class Backfill:
         self,
         request: RunRequest,
         clock: Clock,
-        options: Sequence[str] = (),
         waits: Callable[[], None] = lambda: None,
     ) -> None:
         self._story = request.story
         self._home = request.home
         self._language_model = request.settings.language_model
         self._clock = clock
-        self._options = options
+        self._runner_settings = request.settings.runner
+        self._runner: Runner | None = None
+        self._held = ExitStack()
         self._waits = waits
         self._version = describe_extractor(self._language_model)
 
@@ -110,7 +113,8 @@ class Backfill:
             with self._turn():
                 if upgrade(self._home.private):
                     publish(self._home.private, self._home.published)
-            yield from self._parts(files, part_size)
+            with self._held:
+                yield from self._parts(files, part_size)
             with self._turn():
                 if compact_when_worthwhile(self._home):
                     publish(self._home.private, self._home.published)
@@ -168,8 +172,19 @@ class Backfill:
         if chosen.documents:
             stored = read_stored(self._home, self._story.story_id, ())
             analyse_part(
-                self._story, chosen.documents, stored, folder, self._language_model, self._options
-            )
+                self._story, chosen.documents, stored, folder, self._language_model,
+                self._running(),
+            )  # fmt: skip
+
+    def _running(self) -> Runner:
+        """Return the runner, started by the first part that needs it, for all that follow."""
+        if self._runner is None:
+            with quiet_libraries():
+                context = running(
+                    self._runner_settings, self._language_model, self._home.job_server_log
+                )
+                self._runner = self._held.enter_context(context)
+        return self._runner
 
     def _land(self, run_id: str, part: Part, staging: Path) -> Landed:
         """Land a part, without what a run has landed since it was chosen."""

@@ -26,6 +26,7 @@ from flows.command import (
     takedown,
     upkeep,
     vocabulary,
+    working,
 )
 
 application = typer.Typer(
@@ -87,6 +88,7 @@ for command in (
     upkeep.migrate,
     upkeep.doctor,
     health.health,
+    working.worker,
 ):
     application.command()(command)
 application.command("eval")(measuring.evaluate)

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.command.options import HomeOption, StoryOption
+from flows.command.options import (
+    FlinkMasterOption,
+    HomeOption,
+    RunnerOption,
+    StoryOption,
+    runner_flags,
+)
 
 if TYPE_CHECKING:
     from flows.monitoring.monitor import RunReport
@@ -31,6 +37,8 @@ def replay(
     story: StoryOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    runner: RunnerOption = None,
+    flink_master: FlinkMasterOption = None,
 ) -> None:
     """Make kept runs again into another home, without the network and without alerts.
 
@@ -49,15 +57,18 @@ def replay(
     from flows.installation.home import find_home
     from flows.installation.settings import load_settings
     from flows.language.language_model import find_model
+    from flows.runners.starting import check_runner
     from flows.stories.finding import open_story
     from flows.when import parse_when
 
     target = find_home(into)
     source = target if warc else find_home(home)
     _refuse_mixed(source.folder, target.folder, warc=bool(warc), home=home, feeds=feed)
-    settings = load_settings(source, story=story)
+    flags = runner_flags(runner, flink_master)
+    settings = load_settings(source, story=story, runner=flags or None)
     loaded = open_story(settings.story)
     find_model(settings.language_model or None)
+    check_runner(settings.runner)
     now = system_clock()
     start, end = (None if words is None else parse_when(words, now) for words in (since, until))
     damaged = []

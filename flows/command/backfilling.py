@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.command.options import HomeOption, LogOption, StoryOption
+from flows.command.options import (
+    FlinkMasterOption,
+    HomeOption,
+    LogOption,
+    RunnerOption,
+    StoryOption,
+    runner_flags,
+)
 from flows.command.telling import told_to_programs
 from flows.installation.event_log import LogForm
 
@@ -34,6 +41,8 @@ def backfill(
         ),
     ] = 500,
     log: LogOption = None,
+    runner: RunnerOption = None,
+    flink_master: FlinkMasterOption = None,
 ) -> None:
     """Tag an archive of articles, of any size: no fetching, no alert.
 
@@ -45,11 +54,13 @@ def backfill(
     - `onrecord backfill crawl-2025.warc.gz`
     - `onrecord backfill articles/*.parquet --home ~/onrecord --story my-story`
     - `onrecord backfill articles.jsonl.gz --log json`
+    - `onrecord backfill archive/*.warc.gz --runner processes`
     """
     from flows.backfill.reading import open_files
     from flows.command.preparation import prepare
 
-    prepared = prepare(home, story, [], allow_private=False, log=log)
+    flags = runner_flags(runner, flink_master)
+    prepared = prepare(home, story, [], allow_private=False, log=log, runner=flags)
     opened = open_files(files)
     if prepared.request.settings.log is LogForm.JSON:
         with told_to_programs(prepared.log):

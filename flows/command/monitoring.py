@@ -11,9 +11,12 @@ import typer
 from flows.command.options import (
     AllowPrivateOption,
     FeedOption,
+    FlinkMasterOption,
     HomeOption,
     LogOption,
+    RunnerOption,
     StoryOption,
+    runner_flags,
 )
 from flows.command.telling import told_to_programs
 from flows.installation.event_log import LogForm
@@ -32,6 +35,8 @@ def run(
         bool, typer.Option("--due", help="Ask only the feeds that are due by their own pace.")
     ] = False,
     log: LogOption = None,
+    runner: RunnerOption = None,
+    flink_master: FlinkMasterOption = None,
 ) -> None:
     """Make one monitoring run: poll the feeds, land what is new, send alerts.
 
@@ -44,10 +49,14 @@ def run(
     - `onrecord run --story my-story --home ~/desk`
     - `onrecord run --feed https://example.org/rss.xml`
     - `onrecord run --due --log json`
+    - `onrecord run --runner flink --flink-master flink.example:8081`
     """
     from flows.command.preparation import prepare
 
-    prepared = prepare(home, story, feed or [], allow_private=allow_private, due_only=due, log=log)
+    prepared = prepare(
+        home, story, feed or [], allow_private=allow_private, due_only=due, log=log,
+        runner=runner_flags(runner, flink_master),
+    )  # fmt: skip
     if prepared.request.settings.log is LogForm.JSON:
         _run_for_programs(prepared)
     else:
@@ -66,6 +75,8 @@ def serve(
         int | None, typer.Option(help="Port of the Prefect server and page.", min=1024, max=65535)
     ] = None,
     log: LogOption = None,
+    runner: RunnerOption = None,
+    flink_master: FlinkMasterOption = None,
 ) -> None:
     """Monitor on a schedule, with the local Prefect server and its page.
 
@@ -83,7 +94,7 @@ def serve(
     interval = parse_duration(every)
     prepared = prepare(
         home, story, feed or [], allow_private=allow_private, prefect_port=port, due_only=True,
-        log=log,
+        log=log, runner=runner_flags(runner, flink_master),
     )  # fmt: skip
     serving = (prepared.specification(), prepared.request, interval, prepared.log)
     if prepared.request.settings.log is LogForm.TEXT:

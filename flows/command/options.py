@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.installation.event_log import LogForm
+from flows.runners.runner_name import RunnerName
 
 HomeOption = Annotated[
     Path | None,
@@ -39,3 +40,23 @@ LogOption = Annotated[
         show_default="the setting `log`: text",
     ),
 ]
+RunnerOption = Annotated[
+    RunnerName | None,
+    typer.Option(
+        "--runner", help="Where articles are analysed.", show_default="the setting [runner] name"
+    ),
+]
+FlinkMasterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--flink-master",
+        help="HOST:PORT of Flink's REST address, or [local].",
+        show_default="the setting [runner] flink_master",
+    ),
+]
+
+
+def runner_flags(runner: RunnerName | None, flink_master: str | None) -> dict[str, str]:
+    """Return what flags say of the runner, as keys of its settings."""
+    named = {"name": runner, "flink_master": flink_master}
+    return {key: str(value) for key, value in named.items() if value is not None}

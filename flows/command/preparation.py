@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from flows.delivery.receivers import make_senders
 from flows.delivery.sending import Sender
@@ -13,7 +14,10 @@ from flows.installation.settings import load_settings
 from flows.language.language_model import find_model
 from flows.monitoring.monitor import RunRequest
 from flows.monitoring.run_specification import RunSpecification
+from flows.runners.starting import check_runner
 from flows.stories.finding import choose_feeds, find_story, open_story, unset_receivers
+
+NO_FLAGS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Prepared:
     story_folder: Path
     notes: tuple[str, ...]
     addresses: tuple[str, ...]
+    runner: Mapping[str, str]
+    """What flags said of the runner."""
 
     def specification(self) -> RunSpecification:
         """Return the run as parameters that Prefect can store."""
@@ -36,6 +42,7 @@ class Prepared:
             allow_private=self.request.settings.allow_private,
             due_only=self.request.due_only,
             log=str(self.request.settings.log),
+            runner=dict(self.runner),
         )
 
 
@@ -48,11 +55,12 @@ def prepare(
     prefect_port: int | None = None,
     due_only: bool = False,
     log: LogForm | None = None,
+    runner: Mapping[str, str] = NO_FLAGS,
 ) -> Prepared:
     """Read settings, story and model location; write nothing.
 
     Raises:
-        ConfigurationError: the settings or the story are not usable.
+        ConfigurationError: the settings, the story or the runner are not usable.
         ModelMissing: there is no language model.
     """
     found = find_home(home)
@@ -62,10 +70,12 @@ def prepare(
         allow_private=allow_private or None,
         prefect_port=prefect_port,
         log=log,
+        runner=runner or None,
     )
     loaded = open_story(settings.story)
     feeds = choose_feeds(loaded, addresses)
     find_model(settings.language_model or None)
+    check_runner(settings.runner)
     notes = tuple(
         f"Receiver {name!r} is named by a route but not set up, so nothing goes there: set "
         f"ONRECORD_RECEIVERS__{name.upper()}__TYPE, __URL and __SECRET, or add "
@@ -80,4 +90,5 @@ def prepare(
         story_folder=find_story(settings.story).absolute(),
         notes=notes,
         addresses=tuple(addresses),
+        runner=runner,
     )

@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-from flows.command.options import HomeOption, StoryOption
+from flows.command.options import (
+    FlinkMasterOption,
+    HomeOption,
+    RunnerOption,
+    StoryOption,
+    runner_flags,
+)
 from flows.display.formats import Format
 
 
@@ -56,7 +62,12 @@ def preview(
     print_preview(make_console(), story, str(folder), looked_at, changed, examples)
 
 
-def retag(home: HomeOption = None, story: StoryOption = None) -> None:
+def retag(
+    home: HomeOption = None,
+    story: StoryOption = None,
+    runner: RunnerOption = None,
+    flink_master: FlinkMasterOption = None,
+) -> None:
     """Apply the story as it is now to the stored articles: no fetching, no alert.
 
     Only articles whose mentions change are analysed anew. A re-tag that was stopped goes on
@@ -69,7 +80,8 @@ def retag(home: HomeOption = None, story: StoryOption = None) -> None:
     from flows.display.progress import shown_progress
     from flows.stories.retagging import retag as apply
 
-    prepared = prepare(home, story, [], allow_private=False)
+    flags = runner_flags(runner, flink_master)
+    prepared = prepare(home, story, [], allow_private=False, runner=flags)
     with shown_progress() as progress:
         report = apply(prepared.request, system_clock, progress)
     if report.landed is None:

@@ -88,6 +88,11 @@ class Home:
         return self.folder / "metrics" / "onrecord.prom"
 
     @property
+    def job_server_log(self) -> Path:
+        """What Beam's Flink job server said in the last run that had one."""
+        return self.folder / "flink-job-server.log"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own state: its database of runs."""
         return self.folder / "prefect"

@@ -29,9 +29,10 @@ from flows.installation.receiver_settings import (
     ConsoleReceiver,
     Receiver,
 )
+from flows.runners.runner_settings import RunnerSettings
 
 PREFIX = "ONRECORD_"
-_TABLES = {PREFIX + "RECEIVERS", PREFIX + "WAREHOUSE"}
+_TABLES = {PREFIX + "RECEIVERS", PREFIX + "RUNNER", PREFIX + "WAREHOUSE"}
 """The variables that ``__`` steps into."""
 
 
@@ -100,6 +101,10 @@ class Settings(BaseSettings):
     warehouse: WarehouseSettings = Field(
         WarehouseSettings(),
         description="A warehouse that several machines share, docs/operations.md: url, data_path.",
+    )
+    runner: RunnerSettings = Field(
+        RunnerSettings(),
+        description="Where articles are analysed, docs/scale.md: name, processes, flink_master ...",
     )
     receivers: dict[str, Receiver] = Field(
         default_factory=dict,

@@ -1,29 +1,24 @@
 """Transform: run the Beam pipeline over this run's documents, into staged Parquet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import apache_beam as beam
 from apache_beam.io import ReadFromParquet, WriteToParquet
-from apache_beam.metrics.metric import Metrics
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from flows.language.extractor import describe_extractor, make_extractor
 from flows.monitoring.normaliser import SafeNormaliser
+from flows.runners.errors import AnalysisFailed
+from flows.runners.lost_workers import explain, is_worth_another
+from flows.runners.runner import EMBEDDED, Runner
+from flows.runners.shared_staging import Workplace, workplace
 from seeds.story import Story
 from transforms.pipeline import Monitor, Reanalyse
 from transforms.records import Document, Revision
 from warehouse.staged_tables import STAGED
-from warehouse.staging import arrow_schema, as_record, as_row, stage
-
-EMBEDDED = (
-    "--runner=apache_beam.runners.portability.fn_api_runner.FnApiRunner",
-    "--direct_running_mode=in_memory",
-    "--direct_num_workers=1",
-)
-"""Beam's embedded runner, pinned: plain DirectRunner first asks the network for a binary."""
+from warehouse.staging import arrow_schema, as_record, as_row, count_staged, stage
 
 COUNTED = ("revisions", "mentions", "appearances", "quarantine")
 
@@ -35,9 +30,13 @@ def transform(
     analysed: frozenset[str],
     aliases: Mapping[str, str],
     language_model: str = "",
-    options: Sequence[str] = EMBEDDED,
+    runner: Runner = EMBEDDED,
 ) -> dict[str, int]:
-    """Analyse ``documents`` and stage the rows; return how many rows each table got."""
+    """Analyse ``documents`` and stage the rows; return how many rows each table got.
+
+    Raises:
+        AnalysisFailed: the runner gave up; what it wrote is gone.
+    """
     source = stage(staging, "documents", Document, documents)
     monitor = Monitor(
         story=story,
@@ -47,7 +46,7 @@ def transform(
         analysed=analysed,
         aliases=aliases,
     )
-    return _run(source, Document, monitor, staging, options)
+    return _run(source, Document, monitor, staging, runner)
 
 
 def transform_stored(
@@ -55,12 +54,16 @@ def transform_stored(
     revisions: Sequence[Revision],
     staging: Path,
     language_model: str = "",
-    options: Sequence[str] = EMBEDDED,
+    runner: Runner = EMBEDDED,
 ) -> dict[str, int]:
-    """Analyse stored ``revisions`` anew and stage the rows; return how many each table got."""
+    """Analyse stored ``revisions`` anew and stage the rows; return how many each table got.
+
+    Raises:
+        AnalysisFailed: the runner gave up; what it wrote is gone.
+    """
     source = stage(staging, "stored", Revision, revisions)
     reanalyse = Reanalyse(story, make_extractor(language_model), describe_extractor(language_model))
-    return _run(source, Revision, reanalyse, staging, options)
+    return _run(source, Revision, reanalyse, staging, runner)
 
 
 def _run(
@@ -68,51 +71,57 @@ def _run(
     record: type[Document] | type[Revision],
     analysis: beam.PTransform,
     staging: Path,
-    options: Sequence[str],
+    runner: Runner,
 ) -> dict[str, int]:
-    pipeline = beam.Pipeline(options=PipelineOptions(list(options)))
+    with workplace(source, staging, runner.staging) as place:
+        if runner.attempts == 1:
+            _run_once(place, record, analysis, runner)
+        else:
+            _run_until_done(place, record, analysis, runner)
+        place.bring_back()
+    return {name: count_staged(staging, name) for name in (*COUNTED, "sightings", "analyses")}
+
+
+def _run_until_done(
+    place: Workplace,
+    record: type[Document] | type[Revision],
+    analysis: beam.PTransform,
+    runner: Runner,
+) -> None:
+    """Start again where a worker was lost: the rows depend on the input alone."""
+    for attempt in range(1, runner.attempts + 1):
+        try:
+            _run_once(place, record, analysis, runner)
+            return
+        except Exception as error:
+            place.clear()
+            if attempt == runner.attempts or not is_worth_another(error):
+                raise AnalysisFailed(explain(error, attempt, runner.workers)) from error
+            runner.check()
+
+
+def _run_once(
+    place: Workplace,
+    record: type[Document] | type[Revision],
+    analysis: beam.PTransform,
+    runner: Runner,
+) -> None:
+    pipeline = beam.Pipeline(options=PipelineOptions(list(runner.options)))
     rows = (
         pipeline
-        | "Read staged" >> ReadFromParquet(str(source))
+        | "Read staged" >> ReadFromParquet(place.source)
+        # One staged file is one piece of work: without this one worker would do all of it.
+        | "Spread over the workers" >> beam.Reshuffle()
         | "As records" >> beam.Map(partial(as_record, record))
         | "Analyse" >> analysis
     )
     for name, table in rows.items():
-        _count_and_write(name, table, staging)
-    result = pipeline.run()
-    result.wait_until_finish()
-    return _counts(result)
-
-
-def _count_and_write(name: str, table: Any, staging: Path) -> None:  # noqa: ANN401
-    (
-        table
-        | f"Count {name}" >> beam.Map(_counter(name))
-        | f"As rows of {name}" >> beam.Map(as_row)
-        | f"Write {name}"
-        >> WriteToParquet(
-            str(staging / name),
-            arrow_schema(STAGED[name]),
-            file_name_suffix=".parquet",
-            num_shards=1,
+        (
+            table
+            | f"As rows of {name}" >> beam.Map(as_row)
+            | f"Write {name}"
+            >> WriteToParquet(
+                place.prefix(name), arrow_schema(STAGED[name]), file_name_suffix=".parquet"
+            )
         )
-    )
-
-
-def _counter(name: str) -> Callable[[Any], Any]:
-    counter = Metrics.counter("onrecord", name)
-
-    def count(row: Any) -> Any:  # noqa: ANN401
-        counter.inc()
-        return row
-
-    return count
-
-
-def _counts(result: Any) -> dict[str, int]:  # noqa: ANN401
-    counters = result.metrics().query()["counters"]
-    counts = dict.fromkeys(COUNTED, 0)
-    for counter in counters:
-        if counter.key.metric.namespace == "onrecord":
-            counts[counter.key.metric.name] = int(counter.committed or 0)
-    return counts
+    pipeline.run().wait_until_finish()

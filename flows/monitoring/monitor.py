@@ -32,6 +32,8 @@ from flows.monitoring.screening import screen_pages
 from flows.monitoring.sources import MakeSource, network
 from flows.monitoring.steps import Step, directly, logged
 from flows.monitoring.warm_up import WarmUp
+from flows.runners.runner_name import RunnerName
+from flows.runners.starting import running
 from flows.upkeep.compacting import compact_when_worthwhile
 from flows.workers.pool import WorkerPool
 from seeds.story import Feed, Story
@@ -143,7 +145,8 @@ class _Run:
         self.staging = request.home.staging / self.run_id
         self.staging.mkdir(parents=True, exist_ok=True)
         self.robots_checked: list[RobotsCopy] = []
-        self.warm_up = WarmUp(request.settings.language_model)
+        embedded = request.settings.runner.name is RunnerName.EMBEDDED
+        self.warm_up = WarmUp(request.settings.language_model, loads_model=embedded)
 
     def poll(self) -> list[FeedOutcome]:
         """Ask the feeds whose turn it is; parse those that changed."""
@@ -215,14 +218,13 @@ class _Run:
         with quiet_libraries():
             from flows.monitoring.analysis import transform
 
-            counts = transform(
-                self.request.story,
-                documents,
-                self.staging,
-                analysed,
-                aliases,
-                self.request.settings.language_model,
-            )
+            settings = self.request.settings
+            log = self.request.home.job_server_log
+            with running(settings.runner, settings.language_model, log) as runner:
+                counts = transform(
+                    self.request.story, documents, self.staging, analysed, aliases,
+                    settings.language_model, runner,
+                )  # fmt: skip
         self.tools.progress.advance(len(documents))
         return counts
 

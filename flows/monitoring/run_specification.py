@@ -19,6 +19,7 @@ class RunSpecification(BaseModel):
     allow_private: bool
     due_only: bool = False
     log: str | None = None
+    runner: dict[str, str] = {}
 
     def request(self) -> RunRequest:
         """Read settings and story anew, so that an edit counts from the next run on.
@@ -28,7 +29,11 @@ class RunSpecification(BaseModel):
         """
         home = find_home(Path(self.home))
         settings = load_settings(
-            home, story=self.story, allow_private=self.allow_private or None, log=self.log
+            home,
+            story=self.story,
+            allow_private=self.allow_private or None,
+            log=self.log,
+            runner=self.runner or None,
         )
         story = open_story(settings.story)
         return RunRequest(story, choose_feeds(story, self.feeds), home, settings, self.due_only)

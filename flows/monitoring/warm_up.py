@@ -12,8 +12,9 @@ from flows.installation.logs import quiet_libraries
 class WarmUp:
     """One loading in a thread of its own. A failure shows where the thing is really needed."""
 
-    def __init__(self, language_model: str = "") -> None:
+    def __init__(self, language_model: str = "", *, loads_model: bool = True) -> None:
         self._language_model = language_model
+        self._loads_model = loads_model
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
@@ -33,6 +34,7 @@ class WarmUp:
                 import flows.monitoring.analysis  # noqa: F401 - loaded for the transform step
                 from flows.language.extractor import make_extractor
 
-                make_extractor(self._language_model)()
+                if self._loads_model:
+                    make_extractor(self._language_model)()
         except Exception:  # noqa: BLE001 - the transform step meets it again, and tells
             return

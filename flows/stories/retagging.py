@@ -25,6 +25,8 @@ from flows.monitoring.parts import (
     facts_without_polling,
     stage_part,
 )
+from flows.runners.runner import Runner
+from flows.runners.starting import running
 from seeds.story import Story
 from transforms.identifiers import digest_id
 from transforms.records import Analysis, Revision
@@ -92,6 +94,7 @@ class _Retag:
         self._story = request.story
         self._home = request.home
         self._language_model = request.settings.language_model
+        self._runner = request.settings.runner
         self._clock = clock
         self._progress = progress
         self._started_at = clock()
@@ -120,23 +123,27 @@ class _Retag:
     def _analyse(self, revisions: Sequence[Revision]) -> int:
         """Analyse the changed revisions part by part; return how many parts were there."""
         self._progress.begin("analyse", len(revisions))
+        with running(self._runner, self._language_model, self._home.job_server_log) as runner:
+            return self._analyse_with(runner, revisions)
+
+    def _analyse_with(self, runner: Runner, revisions: Sequence[Revision]) -> int:
         reused = 0
         wanted = set()
         for start in range(0, len(revisions), PART_SIZE):
             part = revisions[start : start + PART_SIZE]
             folder = self._staging / f"part-{self._part_id(part)}"
             wanted.add(folder)
-            reused += stage_part(folder, partial(self._analyse_part, part))
+            reused += stage_part(folder, partial(self._analyse_part, runner, part))
             self._progress.advance(len(part))
         for folder in set(self._staging.glob("part-*")) - wanted:
             shutil.rmtree(folder)
         return reused
 
-    def _analyse_part(self, part: Sequence[Revision], folder: Path) -> None:
+    def _analyse_part(self, runner: Runner, part: Sequence[Revision], folder: Path) -> None:
         with quiet_libraries():
             from flows.monitoring.analysis import transform_stored
 
-            transform_stored(self._story, part, folder, self._language_model)
+            transform_stored(self._story, part, folder, self._language_model, runner)
 
     def _part_id(self, part: Sequence[Revision]) -> str:
         version = describe_extractor(self._language_model)

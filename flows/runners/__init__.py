@@ -1,0 +1,1 @@
+"""Where the Beam pipeline runs: in this process, in several, or on Apache Flink."""

@@ -1,0 +1,45 @@
+"""The runner that the settings name, started for as long as it is needed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.runners.runner import EMBEDDED, Runner, several_processes
+from flows.runners.runner_name import RunnerName
+from flows.runners.runner_settings import RunnerSettings
+
+
+def check_runner(settings: RunnerSettings) -> None:
+    """Find out before anything is written whether the runner can be used.
+
+    Raises:
+        ConfigurationError: it cannot, as far as that shows from here.
+    """
+    if settings.name is RunnerName.FLINK:
+        from flows.runners.flink import check_flink
+
+        check_flink(settings)
+
+
+@contextmanager
+def running(settings: RunnerSettings, language_model: str, log: Path) -> Iterator[Runner]:
+    """Give the runner, and end what was started for it with the block.
+
+    Args:
+        settings: Which one.
+        language_model: Path or package of the model; empty for the bundled one.
+        log: File that takes what a job server says.
+
+    Raises:
+        ConfigurationError: it cannot be started.
+    """
+    match settings.name:
+        case RunnerName.EMBEDDED:
+            yield EMBEDDED
+        case RunnerName.PROCESSES:
+            yield several_processes(settings.processes)
+        case RunnerName.FLINK:
+            from flows.runners.flink import running_flink
+
+            with running_flink(settings, language_model, log) as runner:
+                yield runner
