@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export ONRECORD_HOME ?= $(CURDIR)/.onrecord
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev lint types format docs bench soak kills flink test-flink lock licences audit clean
+.PHONY: help run test install install-dev lint types format docs bench soak kills flink test-flink wheel lock licences audit clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -53,6 +53,10 @@ flink: ## Fetch Beam's Flink job server into .flink/ (150 MB; needs Maven), docs
 test-flink: $(VENV)/.installed-dev ## Fetch Flink, then run the pipeline on it: local and a cluster (needs Java, Maven).
 	@PYTHON=$(BIN)/python docs/deploy/flink/fetch.sh distribution
 	@$(BIN)/python -m pytest -p no:randomly tests/flows/runners/check_flink.py
+
+wheel: $(VENV)/.installed ## Build the wheel for worker machines into dist/.
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
 
 lock: $(VENV)/.installed-dev ## Renew the hash-locked files from pyproject.toml (minutes).
 	@$(BIN)/pip-compile $(LOCKING) --extra dev -o requirements-dev.txt pyproject.toml

@@ -24,7 +24,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from flows.installation.logs import quiet_libraries
 from flows.language.extractor import make_extractor
 from flows.language.language_model import find_model
-from flows.monitoring.analysis import EMBEDDED
+from flows.runners.runner import EMBEDDED
 from seeds.load import bundled_story, load_story
 from seeds.story import Story
 from transforms.identifiers import digest_id
@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
 
 def _transform(story: Story, revisions: Sequence[Revision]) -> None:
     with quiet_libraries():
-        pipeline = beam.Pipeline(options=PipelineOptions(list(EMBEDDED)))
+        pipeline = beam.Pipeline(options=PipelineOptions(list(EMBEDDED.options)))
         rows = (
             pipeline
             | "Create" >> beam.Create(revisions)
