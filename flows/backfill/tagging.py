@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.backfill.analysing import analyse_part
+from flows.backfill.publishing import Publishing
 from flows.backfill.reading import PART_ARTICLES, ArchiveFile, Part, read_parts
 from flows.backfill.stored import is_landed, read_stored
 from flows.clock import Clock
@@ -38,7 +39,6 @@ from warehouse.database import open_private, upgrade
 from warehouse.errors import WarehouseLocked
 from warehouse.landing import Landed
 from warehouse.lock import writer_lock
-from warehouse.snapshot import publish
 from warehouse.staged_tables import leave_out_revisions, staged_files
 from warehouse.staging import read_staged
 
@@ -96,6 +96,7 @@ class Backfill:
         self._runner: Runner | None = None
         self._held = ExitStack()
         self._waits = waits
+        self._publishing = Publishing(self._home)
         self._version = describe_extractor(self._language_model)
 
     def run(
@@ -111,13 +112,13 @@ class Backfill:
         self._home.prepare()
         with writer_lock(self._home.folder / "backfill.lock"):
             with self._turn():
-                if upgrade(self._home.private):
-                    publish(self._home.private, self._home.published)
+                if upgrade(self._home.private) or self._publishing.is_behind():
+                    self._publishing.now()
             with self._held:
                 yield from self._parts(files, part_size)
             with self._turn():
-                if compact_when_worthwhile(self._home):
-                    publish(self._home.private, self._home.published)
+                if compact_when_worthwhile(self._home) or self._publishing.is_behind():
+                    self._publishing.now()
 
     def _parts(self, files: Sequence[ArchiveFile], part_size: int) -> Iterator[PartReport]:
         total = sum(file.size for file in files)
@@ -200,7 +201,7 @@ class Backfill:
         harvest = replace(NOTHING_FETCHED, quarantined=[*map(quarantined, part.unusable)])
         # No receivers: so no alert is chosen, and none can be sent.
         landed = land_run(self._home.private, staging, self._story, facts, harvest, (), self._clock)
-        publish(self._home.private, self._home.published)
+        self._publishing.when_cheap()
         return landed
 
     def _remove_others(self, staging: Path) -> None:
