@@ -6,25 +6,17 @@ symmetric and looks at nothing but the two, so the parts are the same in whateve
 wordings come, all at once or run by run.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from transforms.merging.likeness import likeness
-from transforms.merging.speakers import (
-    Speakers,
-    blocking_tokens,
-    is_open,
-    may_be_one,
-    may_complete,
-)
+from transforms.merging.nearness import Keys, NearUtterances, keys_of
+from transforms.merging.speakers import Speakers, is_open, may_be_one, may_complete
 from transforms.merging.wordings import Wording
 from transforms.statement_records import Period
 
 _COMPLETED = 80.0
 """How alike words without a speaker must be to those that the same article has with one."""
-
-Key = tuple[str, str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,46 +115,55 @@ def _join_known(spoken: Sequence[Spoken], roots: "_Roots") -> None:
 def _join_alike(
     segments: Sequence[_Segment], roots: "_Roots", members: Mapping[str, frozenset[str]]
 ) -> None:
-    index: dict[Key, list[int]] = {}
     without = [segment.articles for segment in segments if is_open(segment.speakers)]
     incomplete = frozenset().union(*without)
+    index, groups = NearUtterances(), _Groups(roots)
     # Known ones were held against each other when the later of them arrived.
-    for number in sorted(range(len(segments)), key=lambda number: segments[number].is_new):
-        segment = segments[number]
-        keys = [*_keys(segment, members)]
-        keys += [(f"@{article}", "", date.min) for article in segment.articles & incomplete]
+    for segment in sorted(segments, key=lambda segment: segment.is_new):
+        place = segment.places[0]
+        keys = keys_of(segment.wording, segment.speakers, segment.period, members)
+        articles = segment.articles & incomplete
         if segment.is_new:
-            for other_number in _met(index, keys):
-                other = segments[other_number]
-                if roots.find(segment.places[0]) == roots.find(other.places[0]):
-                    continue
-                if is_one(segment, other, members):
-                    roots.join(segment.places[0], other.places[0])
-        for key in keys:
-            index.setdefault(key, []).append(number)
+            for name in index.near(keys, articles):
+                if any(
+                    (keys.meets(other.keys) or not articles.isdisjoint(other.segment.articles))
+                    and is_one(segment, other.segment, members)
+                    for other in groups.others(name, place)
+                ):
+                    groups.join(name, place)
+        index.add(roots.find(place), keys, articles)
+        groups.add(_Placed(segment, keys))
 
 
-def _met(index: Mapping[Key, list[int]], keys: Iterable[Key]) -> dict[int, None]:
-    """Return the segments that share a key, once each."""
-    return dict.fromkeys(number for key in keys for number in index.get(key, ()))
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    segment: _Segment
+    keys: Keys
 
 
-def _keys(segment: _Segment, members: Mapping[str, frozenset[str]]) -> Iterator[Key]:
-    """Yield keys of which any two segments that are one utterance share at least one.
+class _Groups:
+    """The segments of each part so far; a part is named by any place in it."""
 
-    Words that are alike share a stem, speakers that may be one a token, and periods that
-    touch a day: so an actor with a hundred thousand statements costs no more than one week.
-    """
-    words = segment.wording.stems or {"=" + " ".join(segment.wording.words)}
-    last = segment.period.ends - timedelta(microseconds=1)
-    days = [
-        segment.period.starts.date() + timedelta(days=number)
-        for number in range((last.date() - segment.period.starts.date()).days + 1)
-    ]
-    for token in blocking_tokens(segment.speakers, members):
-        for word in words:
-            for day in days:
-                yield token, word, day
+    def __init__(self, roots: "_Roots") -> None:
+        self._roots = roots
+        self._placed: dict[int, list[_Placed]] = {}
+
+    def add(self, placed: _Placed) -> None:
+        root = self._roots.find(placed.segment.places[0])
+        self._placed.setdefault(root, []).append(placed)
+
+    def others(self, name: int, place: int) -> Sequence[_Placed]:
+        """Return what a part holds; nothing where the place is in it already."""
+        root = self._roots.find(name)
+        return () if root == self._roots.find(place) else self._placed[root]
+
+    def join(self, name: int, place: int) -> None:
+        """Make one part of two; the smaller list is put to the larger, so that this stays cheap."""
+        held = (self._placed.pop(self._roots.find(one), []) for one in (name, place))
+        smaller, larger = sorted(held, key=len)
+        larger.extend(smaller)
+        self._roots.join(name, place)
+        self._placed[self._roots.find(place)] = larger
 
 
 class _Roots:
