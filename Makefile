@@ -38,8 +38,8 @@ docs: $(VENV)/.installed-dev ## Make the data dictionary and the README's output
 	@$(BIN)/python docs/make.py --demo
 	@$(BIN)/python docs/pictures.py
 
-bench: $(VENV)/.installed-bench ## Measure speed as ratios to a floor or a peer in the same run.
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/.installed-bench ## Measure everything beside a floor or peer, in ten minutes; BENCH=--full: the big sizes.
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 soak: $(VENV)/.installed-dev ## Monitor 300 made feeds over a made month, and take exact account.
 	@$(BIN)/python tests/soak/soak.py

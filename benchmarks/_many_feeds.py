@@ -6,9 +6,17 @@ Not a benchmark: ``benchmarks.polling`` starts it, so that its CPU time does not
 import asyncio
 import sys
 
+ENTRIES = 20
+_SUMMARY = b"The harbour lamps were lit before noon and nobody in the long hall said why. " * 3
+_ITEM = (
+    b"<item><title>No. %d</title><link>http://gazette.example/%d</link><guid>%d</guid>"
+    b"<pubDate>Mon, 24 Nov 2025 09:00:00 GMT</pubDate><description>" + _SUMMARY
+    + b"</description></item>"
+)  # fmt: skip
 FEED = (
-    b'<rss version="2.0"><channel><title>Quiet</title><item><title>One</title>'
-    b"<link>http://gazette.example/1</link></item></channel></rss>"
+    b'<rss version="2.0"><channel><title>Quiet</title>'
+    + b"".join(_ITEM % (number, number, number) for number in range(ENTRIES))
+    + b"</channel></rss>"
 )
 READ = (
     b'HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: "1"\r\n'

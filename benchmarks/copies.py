@@ -1,6 +1,7 @@
 """Copies found and their cost, beside MinHash LSH (datasketch), on made stories.
 
-Run ``python -m benchmarks.copies``; ``--full`` also holds a million articles at once.
+Run ``python -m benchmarks.copies``; ``--full`` takes 200 stories in place of 60, stores a million
+articles in place of 200,000, and also holds a million in the index at once.
 Recall and precision are of made copies and look-alikes that arrive a run later than the
 stories. Cost is CPU time from the text in the warehouse to the written clusters, for a run
 of 500 new articles, with so many articles stored.
@@ -8,10 +9,10 @@ of 500 new articles, with so many articles stored.
 
 import sys
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,8 @@ import pyarrow as pa
 from datasketch import MinHash, MinHashLSH
 
 from benchmarks.made.wire_stories import Made, Writer, made_stories
+from benchmarks.measuring.measure import Measure
+from benchmarks.measuring.running import cpu_seconds, run
 from flows.monitoring.copies import land_clusters
 from transforms.copies.shingles import SHINGLE_WORDS
 from transforms.identifiers import digest_id
@@ -27,7 +30,6 @@ from transforms.wording import normalised_words
 from warehouse.copies import KEPT_FOR
 from warehouse.database import migrate
 
-STORIES = 200
 RUN = 500
 ROUNDS = 3
 DEARER_AT_MOST = 1.3
@@ -39,44 +41,56 @@ _A_DAY = 2_740
 """Articles a day of a million a year."""
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Print the tables; return 1 where what is stated is not reached."""
-    found = _quality()
-    held = int(_A_DAY * KEPT_FOR.days)
-    runs = [(10_000, 10_000), (1_000_000, held)]
-    runs += [(1_000_000, 1_000_000)] if "--full" in arguments else []
-    costs = [_cost(stored, within) for stored, within in runs]
-    peer = _peer_cost(10_000)
-    print(f"\nms of CPU an article, run of {RUN}:")
-    for (stored, within), cost in zip(runs, costs, strict=True):
-        print(f"  {stored:>9,} stored, {within:>9,} of them in the index: {cost * 1e3:5.2f}")
-    print(f"  MinHash LSH ({PERMUTATIONS} permutations), 10,000 in memory: {peer * 1e3:5.2f}")
-    dearer = costs[1] / costs[0]
-    print(f"a million stored against ten thousand {dearer:.2f} (at most {DEARER_AT_MOST})")
-    print(f"ours against LSH {costs[1] / peer:.2f} (at most 1)")
-    flat = _hot_story()
-    return 0 if found and flat and dearer <= DEARER_AT_MOST and costs[1] <= peer else 1
+def measure(full: bool) -> list[Measure]:
+    """Return what is found, what it costs, and how the cost grows."""
+    return [*_quality(200 if full else 60), *_costs(full), _hot_story()]
 
 
-def _quality() -> bool:
-    stories, others = made_stories(STORIES)
-    ours, theirs = _found_by_us(stories, others), _found_by_lsh(stories, others)
-    print(f"{STORIES} stories, one article of each kind; share placed with its story:")
-    for kind in dict.fromkeys(other.kind for other in others):
-        wanted = [n for n, other in enumerate(others) if other.kind == kind]
-        if others[wanted[0]].copies is None:
-            shares = [sum(bool(found[n]) for n in wanted) / len(wanted) for found in (ours, theirs)]
-            print(f"  {kind:32} no copy: ours {shares[0]:5.3f}  LSH {shares[1]:5.3f}")
-        else:
-            shares = [
-                sum(others[n].copies in found[n] for n in wanted) / len(wanted)
-                for found in (ours, theirs)
+def _costs(full: bool) -> list[Measure]:
+    """Return the cost beside LSH and the growth; the sizes take turns."""
+    stored, held = 1_000_000 if full else 200_000, int(_A_DAY * KEPT_FOR.days)
+    sizes = [(10_000, 10_000), (stored, held), *([(stored, stored)] if full else [])]
+    with ExitStack() as stack:
+        places = [stack.enter_context(_filled(*size)) for size in sizes]
+        index = _filled_lsh(10_000)
+        rounds = []
+        for number in range(ROUNDS):
+            made = _new_articles(number)
+            spent = [
+                _land(connection, size + number, f"new {number} ", made)
+                for (size, _), connection in zip(sizes, places, strict=True)
             ]
-            print(f"  {kind:32} copy:    ours {shares[0]:5.3f}  LSH {shares[1]:5.3f}")
-    recall, precision = _scores(others, ours)
-    for name, scores in (("ours", (recall, precision)), ("LSH", _scores(others, theirs))):
-        print(f"  {name:5} recall {scores[0]:5.3f}  precision {scores[1]:5.3f}")
-    return recall >= LEAST_RECALL and precision >= LEAST_PRECISION
+            spent.append(cpu_seconds(partial(_place, index, number, made)))
+            rounds.append([seconds / RUN * 1e3 for seconds in spent])
+    small, large, *more, lsh = (tuple(one) for one in zip(*rounds, strict=True))
+    unit, size = "ms of CPU", f"{stored:,} stored, {held:,} in the index"
+    peer = f"MinHash LSH of {PERMUTATIONS}, 10,000 in memory"
+    measures = [
+        Measure("placing an article", size, unit, large, peer, lsh, at_most=1),
+        Measure(
+            "the same, its growth", size, unit, large, "with 10,000 stored", small,
+            at_most=DEARER_AT_MOST,
+        ),
+    ]  # fmt: skip
+    whole = f"{stored:,} stored, all in the index"
+    return measures + [
+        Measure("the same, its growth", whole, unit, one, "with 10,000 stored", small)
+        for one in more
+    ]
+
+
+def _quality(count: int) -> list[Measure]:
+    stories, others = made_stories(count)
+    scores = [_scores(others, find(stories, others)) for find in (_found_by_us, _found_by_lsh)]
+    (recall, precision), (recall_of_lsh, precision_of_lsh) = scores
+    size = f"{count} stories, {len(others) // count} kinds"
+    return [
+        Measure(name, size, "", (mine,), "MinHash LSH", (theirs,), at_least=least, bounds_ours=True)
+        for name, mine, theirs, least in (
+            ("recall of copies", recall, recall_of_lsh, LEAST_RECALL),
+            ("precision of copies", precision, precision_of_lsh, LEAST_PRECISION),
+        )
+    ]
 
 
 def _scores(others: Sequence[Made], found: Sequence[set[int]]) -> tuple[float, float]:
@@ -126,11 +140,13 @@ def _land(
 ) -> float:
     """Store the articles of a run, then place them; return the CPU seconds of placing."""
     _store(connection, run_seq, name, made)
-    started = time.process_time()
-    connection.begin()
-    land_clusters(connection, run_seq, _NOW)
-    connection.commit()
-    return time.process_time() - started
+
+    def place() -> None:
+        connection.begin()
+        land_clusters(connection, run_seq, _NOW)
+        connection.commit()
+
+    return cpu_seconds(place)
 
 
 def _store(
@@ -164,23 +180,20 @@ FROM {source};
 """
 
 
-def _cost(stored: int, within: int) -> float:
-    """Return CPU seconds an article with so many stored, so many of them in the index."""
-    with tempfile.TemporaryDirectory() as folder:
-        connection = duckdb.connect(str(Path(folder) / "made.duckdb"))
+@contextmanager
+def _filled(stored: int, within: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a warehouse with so many articles stored, so many of them in the index."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        duckdb.connect(str(Path(folder) / "made.duckdb")) as connection,
+    ):
         migrate(connection)
         _fill(connection, stored, within)
-        seconds = []
-        for number in range(ROUNDS):
-            made = _new_articles(number)
-            seconds.append(_land(connection, stored + number, f"new {number} ", made))
-        connection.close()
-    return min(seconds) / RUN
+        yield connection
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, stored: int, within: int) -> None:
     """Store made articles, one in five of them in clusters, and the last of them in the index."""
-    started = time.perf_counter()
     connection.execute(
         f"""
         CREATE TEMP VIEW filled AS
@@ -210,7 +223,6 @@ def _fill(connection: duckdb.DuckDBPyConnection, stored: int, within: int) -> No
         """
     )
     connection.execute("CHECKPOINT")
-    print(f"  ({stored:,} articles made in {time.perf_counter() - started:.0f} s)")
 
 
 def _new_articles(seed: int) -> list[Made]:
@@ -225,7 +237,7 @@ def _new_articles(seed: int) -> list[Made]:
     return made
 
 
-def _peer_cost(stored: int) -> float:
+def _filled_lsh(stored: int) -> MinHashLSH:
     index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     numbers = np.random.default_rng(1)
     scheme = MinHash(num_perm=PERMUTATIONS).scheme
@@ -234,48 +246,36 @@ def _peer_cost(stored: int) -> float:
         index.insert(
             f"stored {number}", MinHash(num_perm=PERMUTATIONS, hashvalues=values, scheme=scheme)
         )
-
-    def place(number: int, articles: Sequence[Made]) -> None:
-        for place, article in enumerate(articles):
-            hashed = _minhash(article.text)
-            index.query(hashed)
-            index.insert(f"new {number} {place}", hashed)
-
-    rounds = [_new_articles(number) for number in range(ROUNDS)]
-    return min(_timed(place, n, made) for n, made in enumerate(rounds)) / RUN
+    return index
 
 
-def _timed(work: Callable[..., object], *arguments: object) -> float:
-    started = time.process_time()
-    work(*arguments)
-    return time.process_time() - started
+def _place(index: MinHashLSH, number: int, articles: Sequence[Made]) -> None:
+    for place, article in enumerate(articles):
+        hashed = _minhash(article.text)
+        index.query(hashed)
+        index.insert(f"new {number} {place}", hashed)
 
 
-def _hot_story() -> bool:
-    """Let one story come in 5,000 lightly edited copies; print what the first and last cost."""
+def _hot_story() -> Measure:
+    """Let one story come in 5,000 lightly edited copies: what the last cost beside the first."""
     writer = Writer(11)
     event = writer.event()
     story = "\n\n".join([writer.title(event), *writer.paragraphs(event)])
     connection = duckdb.connect()
     migrate(connection)
-    seconds = []
-    for run in range(10):
+    spent = []
+    for number in range(10):
         copies = [Made("copy", writer.edited(story, 0.01), f"outlet {n}") for n in range(RUN)]
-        seconds.append(_land(connection, run + 1, f"copy {run} ", copies))
-    sizes = Counter(
-        dict(
-            connection.execute(
-                "SELECT cluster_id, count(*) FROM article_clusters GROUP BY 1"
-            ).fetchall()
-        )
-    )
-    first, last = min(seconds[1:4]) / RUN, min(seconds[-3:]) / RUN
-    print(
-        f"\na story with {10 * RUN:,} copies: {len(sizes)} cluster of {max(sizes.values()):,}; "
-        f"{first * 1e3:.2f} ms an article in the first runs, {last * 1e3:.2f} in the last"
-    )
-    return last <= 2 * first
+        spent.append(_land(connection, number + 1, f"copy {number} ", copies) / RUN * 1e3)
+    clusters = connection.execute(
+        "SELECT count(DISTINCT cluster_id), count(*) FROM article_clusters"
+    ).fetchall()
+    assert clusters == [(1, 10 * RUN)]
+    return Measure(
+        "a copy of one story, the last runs", f"{10 * RUN:,} copies in 10 runs", "ms of CPU",
+        tuple(spent[-3:]), "the first runs", tuple(spent[1:4]), at_most=2,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(measure))

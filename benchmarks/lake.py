@@ -1,25 +1,27 @@
 """The same warehouse in a lake and in a file: landing, opening, main views, size.
 
-Run ``python -m benchmarks.lake [MENTIONS]``; 100,000 without a number. Both hold the same made
-rows and land the same staged runs of 1,000 mentions, in turns. Skipped where no PostgreSQL is
-installed. The server is our own, on the same machine: a network adds its own delay to each query.
+Run ``python -m benchmarks.lake``; ``--full`` stores 100,000 mentions in place of 20,000, and asks
+the main views, too. Both hold the same made rows and land the same staged runs of 1,000 mentions,
+in turns. Skipped where no PostgreSQL is installed. The server is our own, on the same machine: a
+network adds its own delay to each query. By the clock, for much of it is waiting for that server.
 """
 
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from benchmarks.growth import _ASKED
-from benchmarks.landing import _land
+from benchmarks.growth import ASKED
+from benchmarks.landing import land_made
 from benchmarks.made.one_run import stage_run
 from benchmarks.made.own_postgres import running_postgres, why_not
 from benchmarks.made.stored_year import ARTICLES_A_DAY, MENTIONS_EACH, make_year
+from benchmarks.measuring.measure import Measure, Skipped
+from benchmarks.measuring.running import run
 from warehouse.database import open_private
-from warehouse.lake import writers_turn
 from warehouse.lake_address import SCHEME, Lake, lake_at
 from warehouse.snapshot import open_published, publish
 
@@ -28,46 +30,49 @@ MOST_TIMES = 15
 _ROUNDS = 3
 
 
-def main(arguments: list[str]) -> int:
-    """Print the figures; return 1 where a landing takes too many times as long."""
+def measure(full: bool) -> list[Measure]:
+    """Return what takes how many times as long in a lake."""
     if why_not():
-        print(f"skipped: {why_not()}")
-        return 0
-    mentions = int(arguments[0]) if arguments else 100_000
+        raise Skipped(why_not())
+    mentions = 100_000 if full else 20_000
     with running_postgres() as server, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         address = SCHEME + server.new_database("lake")
-        return _compare(folder, lake_at(address, str(folder / "data"), folder), mentions)
+        lake = lake_at(address, str(folder / "data"), folder)
+        return list(_compared(folder, lake, mentions, full=full))
 
 
-def _compare(folder: Path, lake: Lake, mentions: int) -> int:
+def _compared(folder: Path, lake: Lake, mentions: int, *, full: bool) -> Iterator[Measure]:
     file, published = folder / "warehouse.duckdb", folder / "published.duckdb"
     with open_private(file) as connection:
         make_year(connection, mentions // MENTIONS_EACH, requests=False)
     _copy(file, lake)
+    size = f"{mentions:,} mentions stored"
     day = mentions // MENTIONS_EACH // ARTICLES_A_DAY + 1
-    print(f"{mentions:,} mentions stored{'file':>26}{'lake':>11}   times")
     landings: dict[Path | Lake, list[float]] = {file: [], lake: []}
     for number in range(_ROUNDS):
         with open_private(file) as connection:
             stage_run(connection, folder / f"run-{number}", f"run-{number}", day + number)
         for place, seconds in landings.items():
             with open_private(place) as connection:
-                seconds.append(_timed(partial(_land, connection, folder, number)))
-    times = _tell("a landing of 1,000 mentions", *(min(found) for found in landings.values()))
-    _tell("publishing", _least(lambda: publish(file, published)), 0.0)
-    places = (published, lake)
-    _tell("the turn of writing", 0.0, _least(partial(_enter, partial(writers_turn, lake))))
-    _tell("opening to read", *(_least(partial(_enter, partial(open_published, place)))
-                               for place in places))  # fmt: skip
-    for name, query in _ASKED.items():
-        _tell(name, *(_ask(place, query) for place in places))
-    written = sum(path.stat().st_size for path in Path(lake.data).rglob("*.parquet"))
-    count = len(list(Path(lake.data).rglob("*.parquet")))
-    print(
-        f"file {file.stat().st_size / 1e6:,.0f} MB; lake {written / 1e6:,.0f} MB in {count} files"
+                seconds.append(_timed(partial(land_made, connection, folder, number)))
+    yield _beside("landing 1,000 mentions", size, landings[lake], landings[file], MOST_TIMES)
+    publish(file, published)
+    in_lake, in_file = (
+        _rounds(partial(_enter, partial(open_published, place))) for place in (lake, published)
     )
-    return 1 if times > MOST_TIMES else 0
+    yield _beside("opening to read", size, in_lake, in_file)
+    for name, query in ASKED.items() if full else ():
+        yield _beside(name, size, _ask(lake, query), _ask(published, query))
+    written = sum(path.stat().st_size for path in Path(lake.data).rglob("*.parquet"))
+    yield Measure("size", size, "MB", (written / 1e6,), "in a file", (file.stat().st_size / 1e6,))
+
+
+def _beside(
+    name: str, size: str, lake: list[float], file: list[float], at_most: float | None = None
+) -> Measure:
+    ours, theirs = (tuple(seconds * 1e3 for seconds in one) for one in (lake, file))
+    return Measure(name, size, "ms by the clock", ours, "in a file", theirs, at_most=at_most)
 
 
 def _copy(file: Path, lake: Lake) -> None:
@@ -82,21 +87,18 @@ def _copy(file: Path, lake: Lake) -> None:
         connection.execute("DETACH made")
 
 
-def _ask(place: Path | Lake, query: str) -> float:
+def _ask(place: Path | Lake, query: str) -> list[float]:
     with open_published(place) as connection:
-        return _least(lambda: connection.execute(query).fetchall())
+        return _rounds(lambda: connection.execute(query).fetchall())
 
 
 def _enter(opening: Callable[[], AbstractContextManager[object]]) -> None:
-    with opening(), nullcontext():
+    with opening():
         pass
 
 
-def _tell(what: str, file: float, lake: float) -> float:
-    times = lake / file if file and lake else 0.0
-    cells = [f"{seconds * 1e3:8,.0f} ms" if seconds else f"{'-':>11}" for seconds in (file, lake)]
-    print(f"{what:<38}{''.join(cells)}{f'{times:8.1f}' if times else f'{chr(45):>8}'}", flush=True)
-    return times
+def _rounds(work: Callable[[], object]) -> list[float]:
+    return [_timed(work) for _ in range(_ROUNDS)]
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -105,9 +107,5 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _least(work: Callable[[], object]) -> float:
-    return min(_timed(work) for _ in range(_ROUNDS))
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(measure))

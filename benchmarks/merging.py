@@ -1,24 +1,27 @@
 """CPU time of finding each new statement's utterance, as the warehouse grows and at hot keys.
 
-Run ``python -m benchmarks.merging [STORED ...]``. Ours is the look-up of the known wordings and
-the merging, for a run of 400 reports; the floor inserts as many rows by a bare anti-join into
-the same table. A longer history has as many statements a day. Hot keys are a wire story with
-5,000 copies, at once and over ten runs, and one actor with all 100,000 stored statements and
-2,000 in this week.
+Run ``python -m benchmarks.merging``; ``--full`` stores a million statements in place of 100,000,
+and also 100,000 of one actor, 2,000 of them in this week. Ours is the look-up of the known wordings
+and the merging, for a run of 400 reports; the floor inserts as many rows by a bare anti-join into
+the same table. A longer history has as many statements a day. A wire story with 5,000 copies is
+the hot key, at once and, with ``--full``, over ten runs.
 """
 
 import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from benchmarks.made.one_run import _blank
+from benchmarks.made.one_run import blank
+from benchmarks.measuring.measure import Measure
+from benchmarks.measuring.running import in_turn, run
 from transforms.identifiers import digest_id
 from transforms.merging.merge import Merged, merge
 from transforms.merging.periods import period_of
@@ -26,11 +29,11 @@ from transforms.records import Appearance, Attribution
 from warehouse.database import open_private
 from warehouse.statement_state import known_wordings
 
-SIZES = (10_000, 100_000, 1_000_000)
 MOST_GROWTH = 1.5
 """How much longer a statement may take in the largest warehouse than in the smallest."""
 MOST_OF_ALL_PAIRS = 2.0
 """How much longer one of 5,000 copies may take than one of 500: all pairs would make it ten."""
+Work = Callable[[], object]
 _STORY = "made-story"
 _NEW, _DAILY, _ROUNDS = 400, 800, 3
 _LAST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,27 +41,43 @@ _SYLLABLES = [a + b for a in "bcdfgklmnprst" for b in "aeiou"]
 _WORDS = ["".join(random.Random(n).choices(_SYLLABLES, k=1 + n % 4)) for n in range(9_000)]
 
 
-def main(arguments: list[str]) -> int:
-    """Print the figures; return 1 where the time of a statement grows with what is stored."""
-    times = []
-    print("      stored      ours     floor  (ms for each new statement)")
-    for size in [int(size) for size in arguments] or SIZES:
-        ours, floor = _stored(size, _DAILY, actors=60)
-        times.append(ours)
-        print(f"{size:>12,} {ours:8.3f}  {floor:8.3f}", flush=True)
-    ours, floor = _stored(100_000, 2_000 // 7, actors=1)
-    print(f"   one actor {ours:8.3f}  {floor:8.3f}")
-    copies = {count: _copies(count, 1) for count in (500, 5_000)}
-    for count, each in copies.items():
-        print(f"{count:>5} copies {each:9.3f}")
-    print(f"  in 10 runs {_copies(5_000, 10):8.3f}")
-    growth, pairs = max(times) / min(times), copies[5_000] / copies[500]
-    print(f"growth with what is stored {growth:.2f} (at most {MOST_GROWTH})")
-    print(f"growth with copies {pairs:.2f} (at most {MOST_OF_ALL_PAIRS})")
-    return 1 if growth > MOST_GROWTH or pairs > MOST_OF_ALL_PAIRS else 0
+def measure(full: bool) -> list[Measure]:
+    """Return the cost of a new statement, its growth, and that of copies."""
+    stored = 1_000_000 if full else 100_000
+    with _stored(10_000, _DAILY, 60) as (work, _), _stored(stored, _DAILY, 60) as (large, bare):
+        small, ours, floor = map(_each, in_turn(_ROUNDS, work, large, bare, warm=True))
+    few, many = _copies(500, 1), _copies(5_000, 1)
+    name, unit, size = "finding a statement's utterance", "ms of CPU", f"{stored:,} stored"
+    measures = [
+        Measure(name, size, unit, ours, "bare anti-join insert", floor),
+        Measure(
+            f"{name}, its growth", size, unit, ours, "with 10,000 stored", small,
+            at_most=MOST_GROWTH,
+        ),
+        Measure(
+            "merging a copy", "5,000 copies", unit, many, "of 500", few, at_most=MOST_OF_ALL_PAIRS
+        ),
+    ]  # fmt: skip
+    return measures + (_hot_keys() if full else [])
 
 
-def _stored(size: int, daily: int, actors: int) -> tuple[float, float]:
+def _hot_keys() -> list[Measure]:
+    with _stored(100_000, 2_000 // 7, 1) as (work, bare):
+        ours, floor = map(_each, in_turn(_ROUNDS, work, bare, warm=True))
+    name, unit = "the same, of one actor", "ms of CPU"
+    return [
+        Measure(name, "100,000 stored", unit, ours, "bare anti-join insert", floor),
+        Measure("merging a copy, in 10 runs", "5,000 copies", unit, _copies(5_000, 10)),
+    ]
+
+
+def _each(seconds: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(spent / _NEW * 1e3 for spent in seconds)
+
+
+@contextmanager
+def _stored(size: int, daily: int, actors: int) -> Iterator[tuple[Work, Work]]:
+    """Give ours and the floor, with so many statements stored."""
     draw = random.Random(size)
     found = [_appearance(" ".join(draw.choices(_WORDS, k=18)), number, draw.randrange(actors))
              for number in range(_NEW)]  # fmt: skip
@@ -67,14 +86,15 @@ def _stored(size: int, daily: int, actors: int) -> tuple[float, float]:
         open_private(Path(folder, "warehouse.duckdb")) as connection,
     ):
         _fill(connection, size, daily, actors)
-        ours = _least(lambda: _merged(connection, found)) / _NEW
         connection.execute("CREATE TEMP TABLE kept AS FROM statement_appearances LIMIT 400")
-        floor = _least(lambda: _insert(connection)) / _NEW
-    return ours, floor
+        yield lambda: _merged(connection, found), lambda: _insert(connection)
 
 
-def _copies(count: int, runs: int) -> float:
-    """Return the time of one copy; of several runs, each is given what the earlier found."""
+def _copies(count: int, runs: int) -> tuple[float, ...]:
+    """Return the milliseconds of one copy, round by round.
+
+    Of several runs, each is given what the earlier found.
+    """
     found = [_appearance(" ".join(_WORDS[100:130]), number, 0) for number in range(count)]
     best = []
     for _ in range(_ROUNDS):
@@ -85,12 +105,12 @@ def _copies(count: int, runs: int) -> float:
             spent = 0.0
             for number in range(runs):
                 part = found[number::runs]
-                start = time.process_time()
+                started = time.process_time()
                 merged = _merged(connection, part)
-                spent += time.process_time() - start
+                spent += time.process_time() - started
                 _keep(connection, part, merged)
             best.append(spent * 1e3 / count)
-    return min(best)
+    return tuple(best)
 
 
 def _merged(connection: duckdb.DuckDBPyConnection, found: Sequence[Appearance]) -> Merged:
@@ -101,7 +121,7 @@ def _merged(connection: duckdb.DuckDBPyConnection, found: Sequence[Appearance]) 
 def _appearance(words: str, number: int, actor: int) -> Any:  # noqa: ANN401
     key, at = digest_id("made", words, str(number)), _LAST + timedelta(seconds=number)
     part = Attribution(f"actor-{actor}", "speaker", "An Actor", "", "", "label")
-    return _blank(
+    return blank(
         Appearance, appearance_id=key, revision_id=key, article_id=key, story_id=_STORY,
         words=words, speech_type="direct", attributions=(part,), published_at=at, fetched_at=at,
     )  # fmt: skip
@@ -180,15 +200,5 @@ def _insert(connection: duckdb.DuckDBPyConnection) -> None:
     connection.rollback()
 
 
-def _least(work: Callable[[], object]) -> float:
-    """Return the least time in milliseconds; the first round warms up and does not count."""
-    times = []
-    for _ in range(1 + _ROUNDS):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times[1:]) * 1e3
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(measure))

@@ -1,27 +1,31 @@
-"""A poll of 1,000 feeds that all answer 304, against a bare ``httpx`` gather of the same.
+"""Polls of many feeds, against a bare ``httpx`` gather and a plain asyncio and feedparser loop.
 
-Run ``python -m benchmarks.polling``. The feeds stand on 250 loopback addresses, four on each,
-and are served by another process. Ours is what a run does: conditional requests through the
-guarded fetcher with its per-host limits, and the rows that are to land. Peers, in the same
-process and run: one ``httpx.AsyncClient`` and a gather of 1,000 ``get``; the same held to as
-many requests at a time as ours; and, as the floor, plain asyncio streams held to the same.
+Run ``python -m benchmarks.polling``; ``--full`` polls 1,000 feeds in place of 400. Four feeds stand
+on each loopback address, and are served by another process. Ours is what a run does: conditional
+requests through the guarded fetcher with its per-host limits, parsing in workers, and the rows that
+are to land. Where all feeds answer 304, the peers are one ``httpx.AsyncClient`` with a gather of
+all, the same held to as many requests at a time as ours, and, as the floor, plain asyncio streams.
+Where all have to be read (20 entries each), the peer is a loop of as many tasks at a time that
+calls ``feedparser.parse`` on what ``httpx`` brings. CPU time is with that of the workers.
 """
 
 import asyncio
 import gc
+import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+import feedparser
 import httpx
 
+from benchmarks._many_feeds import ENTRIES
+from benchmarks.measuring.measure import Measure
+from benchmarks.measuring.running import cpu_seconds, in_turn, run
 from flows.clock import system_clock
 from flows.display.progress import Quiet
 from flows.installation.settings import Settings
@@ -32,70 +36,102 @@ from flows.workers.pool import WorkerPool
 from seeds.story import Feed
 from transforms.feed_records import FeedState
 
-T = TypeVar("T")
-
 MOST = 1.3
-"""Of the bare gather's time, wall and CPU."""
-HOSTS = 250
-FEEDS = 1_000
-ROUNDS = 10
-PEER_ROUNDS = 3
-"""Of the bare gather one is enough: it takes longer than all else together."""
-GROWTH_BYTES = 10_000_000
-"""What memory may grow between the third poll and the last."""
+"""Of the bare gather's CPU time."""
+MOST_READING = 2.0
+"""Of what a plain loop takes, which has no process of its own to parse in that could be killed."""
+FEEDS_EACH = 4
+"""On one address."""
+ROUNDS = 3
+MOST_GROWTH_MEGABYTES = 10
+"""What memory may grow between the third poll and the tenth."""
 _CONDITIONAL = {"If-None-Match": '"1"'}
 
 
-@dataclass(frozen=True)
-class Taken:
-    """Seconds that something took."""
+def measure(full: bool) -> list[Measure]:
+    """Return the cost of unchanged feeds, of feeds that are read, and the growth of memory."""
+    count = 1_000 if full else 400
+    settings = Settings.model_validate({"allow_private": True, "per_host_spacing_seconds": 0.0})
+    with feeds_served(count) as feeds:
+        read = {outcome.feed.feed_id: outcome.state for outcome in _polled(settings, feeds, {})}
+        return [
+            *_unchanged(settings, feeds, read),
+            _reading(settings, feeds[: count // 2]),
+            _memory(settings, feeds, read),
+        ]
 
-    wall: float
-    cpu: float
 
-
-def main() -> int:
-    """Print the figures; return 1 where ours takes too long or grows."""
-    settings = Settings(allow_private=True, per_host_spacing_seconds=0.0)
-    with feeds_served() as feeds:
-        urls = [feed.url for feed in feeds]
-        states = {
-            outcome.feed.feed_id: outcome.state
-            for outcome in asyncio.run(poll(settings, feeds, {}))
-        }
-        polls, sizes = [], []
-        for _ in range(ROUNDS):
-            taken, outcomes = timed(lambda: poll(settings, feeds, states))
-            assert all(outcome.fetch.status == 304 for outcome in outcomes)
-            del outcomes
-            gc.collect()
-            polls.append(taken)
-            sizes.append(resident_bytes())
-        at_once = settings.feeds_at_once
-        peers = {
-            "bare httpx gather": best(lambda: gather_httpx(urls, FEEDS), rounds=1),
-            f"httpx, {at_once} at a time": best(lambda: gather_httpx(urls, at_once)),
-            f"asyncio streams, {at_once} at a time": best(lambda: gather_streams(urls, at_once)),
-        }
-    mine = Taken(min(p.wall for p in polls), min(p.cpu for p in polls))
-    print(f"ours: {mine.wall:.2f} s, CPU {mine.cpu:.2f} s")
-    for name, peer in peers.items():
-        print(
-            f"{name}: {peer.wall:.2f} s, CPU {peer.cpu:.2f} s; "
-            f"ours takes {mine.wall / peer.wall:.2f} of its time, {mine.cpu / peer.cpu:.2f} of "
-            "its CPU"
+def _unchanged(
+    settings: Settings, feeds: list[Feed], states: dict[str, FeedState]
+) -> list[Measure]:
+    urls, at_once = [feed.url for feed in feeds], settings.feeds_at_once
+    ours, gathered, held, streams = in_turn(
+        ROUNDS,
+        lambda: _polled(settings, feeds, states),
+        lambda: asyncio.run(gather_httpx(urls, len(urls))),
+        lambda: asyncio.run(gather_httpx(urls, at_once)),
+        lambda: asyncio.run(gather_streams(urls, at_once)),
+    )
+    name, size = "a poll", f"{len(feeds):,} feeds, all 304"
+    return [
+        Measure(f"{name}, {beside}", size, "s of CPU", ours, peer, theirs, at_most=most)
+        for beside, peer, theirs, most in (
+            ("a gather", "bare httpx gather", gathered, MOST),
+            ("httpx", f"httpx, {at_once} at a time", held, None),
+            ("streams", f"asyncio streams, {at_once} at a time", streams, None),
         )
+    ]
+
+
+def _reading(settings: Settings, feeds: list[Feed]) -> Measure:
+    urls, at_once = [feed.url for feed in feeds], settings.feeds_at_once
+    pairs = [
+        (
+            _with_children(lambda: _polled(settings, feeds, {})),
+            _with_children(lambda: asyncio.run(gather_and_parse(urls, at_once))),
+        )
+        for _ in range(ROUNDS)
+    ]
+    ours, theirs = zip(*pairs, strict=True)
+    peer = f"asyncio and feedparser, {at_once} at a time"
+    size = f"{len(feeds):,} feeds, {ENTRIES} entries each"
+    name, unit = "a poll that reads all", "s of CPU"
+    return Measure(name, size, unit, ours, peer, theirs, at_most=MOST_READING)
+
+
+def _memory(settings: Settings, feeds: list[Feed], states: dict[str, FeedState]) -> Measure:
+    sizes = []
+    for _ in range(10):
+        _polled(settings, feeds, states)
+        gc.collect()
+        sizes.append(resident_megabytes())
     grown = max(sizes) - sizes[2]
-    print(f"memory over {ROUNDS} polls: {sizes[0] / 1e6:.0f} MB, then {grown / 1e6:+.1f} MB")
-    bare = peers["bare httpx gather"]
-    fast = mine.wall <= MOST * bare.wall and mine.cpu <= MOST * bare.cpu
-    return 0 if fast and grown <= GROWTH_BYTES else 1
+    size = f"{len(feeds):,} feeds, 10 polls"
+    return Measure("memory that polls add", size, "MB", (grown,), at_most=MOST_GROWTH_MEGABYTES)
+
+
+def _polled(
+    settings: Settings, feeds: list[Feed], states: dict[str, FeedState]
+) -> list[FeedOutcome]:
+    outcomes = asyncio.run(poll(settings, feeds, states))
+    wanted = "unchanged" if states else "read"
+    assert all(outcome.fetch.outcome == wanted for outcome in outcomes)
+    return outcomes
+
+
+def _with_children(work: Callable[[], object]) -> float:
+    """Return the CPU seconds of this process and of those that it started and that ended."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own = cpu_seconds(work)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own + after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 @contextmanager
-def feeds_served() -> Iterator[list[Feed]]:
+def feeds_served(count: int) -> Iterator[list[Feed]]:
     """Serve the feeds from another process."""
-    command = [sys.executable, "-m", "benchmarks._many_feeds", str(HOSTS)]
+    hosts = count // FEEDS_EACH
+    command = [sys.executable, "-m", "benchmarks._many_feeds", str(hosts)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:
@@ -103,8 +139,8 @@ def feeds_served() -> Iterator[list[Feed]]:
         assert server.stdout
         port = int(server.stdout.readline())
         yield [
-            Feed(f"feed-{n}", "quiet", f"http://127.0.1.{n % HOSTS + 1}:{port}/{n}", language="en")
-            for n in range(FEEDS)
+            Feed(f"feed-{n}", "quiet", f"http://127.0.1.{n % hosts + 1}:{port}/{n}", language="en")
+            for n in range(count)
         ]
         server.stdin.close()
 
@@ -121,7 +157,7 @@ async def poll(
 
 
 async def gather_httpx(urls: list[str], at_once: int) -> None:
-    """Ask for all with one client; ``at_once`` of ``FEEDS`` holds nothing back."""
+    """Ask for all with one client; ``at_once`` of them all holds nothing back."""
     turns = asyncio.Semaphore(at_once)
     async with httpx.AsyncClient(timeout=None, headers=_CONDITIONAL, trust_env=False) as client:
 
@@ -130,6 +166,19 @@ async def gather_httpx(urls: list[str], at_once: int) -> None:
                 assert (await client.get(url)).status_code == 304
 
         await asyncio.gather(*(get(url) for url in urls))
+
+
+async def gather_and_parse(urls: list[str], at_once: int) -> None:
+    """Ask for all with one client, and parse each feed where it comes, as scripts do."""
+    turns = asyncio.Semaphore(at_once)
+    async with httpx.AsyncClient(timeout=None, trust_env=False) as client:
+
+        async def read(url: str) -> None:
+            async with turns:
+                found = feedparser.parse((await client.get(url)).content)
+                assert len(found.entries) == ENTRIES
+
+        await asyncio.gather(*(read(url) for url in urls))
 
 
 async def gather_streams(urls: list[str], at_once: int) -> None:
@@ -150,24 +199,11 @@ async def gather_streams(urls: list[str], at_once: int) -> None:
     await asyncio.gather(*(get(url) for url in urls))
 
 
-def timed(work: Callable[[], Coroutine[Any, Any, T]]) -> tuple[Taken, T]:
-    """Run it once in an event loop of its own."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    result = asyncio.run(work())
-    return Taken(time.perf_counter() - wall, time.process_time() - cpu), result
-
-
-def best(work: Callable[[], Coroutine[Any, Any, None]], rounds: int = PEER_ROUNDS) -> Taken:
-    """Return the least that it takes."""
-    taken = [timed(work)[0] for _ in range(rounds)]
-    return Taken(min(t.wall for t in taken), min(t.cpu for t in taken))
-
-
-def resident_bytes() -> int:
+def resident_megabytes() -> float:
     """Return the memory that this process holds now."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * 4_096
+    return pages * 4_096 / 1e6
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(measure))

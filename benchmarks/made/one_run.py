@@ -62,7 +62,7 @@ def stage_run(
     stage(folder, "wordings", StatementWording, merged.wordings)  # fmt: skip
 
 
-def _blank(record: type, **values: object) -> Any:  # noqa: ANN401
+def blank(record: type, **values: object) -> Any:  # noqa: ANN401
     """Return a record whose fields are empty but for ``values``."""
     empty: dict[str, object] = {"str": "", "int": 0, "float": 0.0, "bool": False, "Spans": ()}
     for field in fields(record):
@@ -74,7 +74,7 @@ def _blank(record: type, **values: object) -> Any:  # noqa: ANN401
 def _revision(run: str, number: int, at: datetime) -> Any:  # noqa: ANN401
     text = " ".join(_WORDS * 34)
     key = digest_id(run, str(number))
-    return _blank(
+    return blank(
         Revision, revision_id=digest_id("r", key), article_id=key, story_id=STORY, entry_id=key,
         outlet=f"outlet-{number % 40}", url=f"https://outlet.example/{key}", title="Lamps",
         canonical_url=f"https://outlet.example/{key}", text=text, published_at=at,
@@ -83,14 +83,14 @@ def _revision(run: str, number: int, at: datetime) -> Any:  # noqa: ANN401
 
 
 def _entry(revision: Revision) -> Any:  # noqa: ANN401
-    return _blank(
+    return blank(
         Entry, entry_id=revision.entry_id, story_id=STORY, feed_id=revision.outlet,
         url=revision.url, page_state="fetched", seen_at=revision.fetched_at,
     )  # fmt: skip
 
 
 def _mention(revision: Revision, number: int) -> Any:  # noqa: ANN401
-    return _blank(
+    return blank(
         Mention, mention_id=digest_id("m", revision.revision_id, str(number)),
         revision_id=revision.revision_id, story_id=STORY, kind="actor",
         target_id=f"actor-{number}", exact="lamps", start=number * 5, end=number * 5 + 5,
@@ -103,7 +103,7 @@ def _appearance(revision: Revision, number: int, said_in: str) -> Any:  # noqa: 
     words = f"{' '.join(_WORDS[number:])} {about} {' '.join(_WORDS[: number + 3])}"
     speaker = f"actor-{int(about[:4], 16) % 60}"
     part = Attribution(speaker, "speaker", "An Actor", "", "President of Actoria", "label")
-    return _blank(
+    return blank(
         Appearance, appearance_id=digest_id("p", revision.revision_id, str(number)),
         revision_id=revision.revision_id, article_id=revision.article_id, story_id=STORY,
         outlet=revision.outlet, url=revision.url, words=words, sentence=words,

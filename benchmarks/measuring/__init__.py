@@ -1,0 +1,1 @@
+"""What the benchmarks share: one record of what was measured, its table, its comparison."""
