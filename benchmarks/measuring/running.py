@@ -42,9 +42,9 @@ def annotated(split: str) -> Path:
     Raises:
         Skipped: it is not here.
     """
-    path = Path(os.environ.get("ONRECORD_ARTICLES", ARTICLES)) / f"{split}.jsonl"
+    path = Path(os.environ.get("BENCHMARK_ARTICLES", ARTICLES)) / f"{split}.jsonl"
     if not path.exists():
-        raise Skipped(f"set ONRECORD_ARTICLES to a folder with {path.name}, annotated articles")
+        raise Skipped(f"set BENCHMARK_ARTICLES to a folder with {path.name}, annotated articles")
     return path
 
 

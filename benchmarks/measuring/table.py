@@ -59,7 +59,7 @@ def show(results: Sequence[Result], before: Results | None = None) -> None:
             table.add_row("" if row else result.benchmark, *cells(measure), *since)
         if result.skipped or result.failed:
             table.add_row(result.benchmark, result.failed or f"skipped: {result.skipped}")
-    Console(width=None if Console().is_terminal else 200).print(table)
+    Console(width=None if Console().is_terminal else 240).print(table)
 
 
 def markdown(results: Results) -> str:
