@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export ONRECORD_HOME ?= $(CURDIR)/.onrecord
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install install-dev lint types format docs bench soak kills flink test-flink wheel lock licences audit clean
+.PHONY: help run test install install-dev lint types format docs bench profile soak kills flink test-flink wheel lock licences audit clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -40,6 +40,9 @@ docs: $(VENV)/.installed-dev ## Make the data dictionary and the README's output
 
 bench: $(VENV)/.installed-bench ## Measure everything beside a floor or peer, in ten minutes; BENCH=--full: the big sizes.
 	@$(BIN)/python -m benchmarks $(BENCH)
+
+profile: $(VENV)/.installed-dev ## Draw where the CPU time of one run goes: docs/pictures/run.svg.
+	@$(BIN)/python docs/run_picture.py
 
 soak: $(VENV)/.installed-dev ## Monitor 300 made feeds over a made month, and take exact account.
 	@$(BIN)/python tests/soak/soak.py

@@ -73,10 +73,12 @@ def _round(folder: Path, api: str) -> float:
             site.edition = edition
             words = ["run", "--home", str(home.folder), "--story", str(story), "--allow-private"]
             words += ["--feed", next(feed.url for feed in site.feeds if feed.outlet == _OUTLET)]
-            subprocess.run(
+            ended = subprocess.run(
                 [sys.executable, "-m", "flows.command", *words],
-                check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                check=False, env=environment, capture_output=True, text=True,
             )  # fmt: skip
+            if ended.returncode:
+                raise RuntimeError(f"a run failed: {ended.stderr}")
         with open_published(home.published) as connection:
             answer = query(connection, "SELECT min(requested_at) FROM fetches WHERE run_seq = 2")
         polled: datetime = answer.rows[0][0].replace(tzinfo=UTC)

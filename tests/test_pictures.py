@@ -3,6 +3,7 @@
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 FOLDER = Path(__file__).parents[1] / "docs"
 
@@ -24,3 +25,12 @@ def test_the_pictures_are_of_what_is_rendered_now() -> None:
         remedy
     )
     assert (FOLDER / "pictures/email.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_picture_of_a_run_is_shown_and_has_every_step() -> None:
+    shown = ElementTree.parse(FOLDER / "pictures" / "run.svg")
+    titles = {title.text or "" for title in shown.iter("{http://www.w3.org/2000/svg}title")}
+    steps = {title.partition(":")[0] for title in titles}
+    assert {"begin", "poll", "pages", "transform", "land", "deliver"} <= steps, "type make profile"
+    assert any(title.startswith("transforms.extractor.rules.extract: ") for title in titles)
+    assert "(pictures/run.svg)" in (FOLDER / "performance.md").read_text("utf-8")
