@@ -1,5 +1,6 @@
 """The command line: ``onrecord``."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -29,3 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         line, code = explained
         sys.stderr.write(f"onrecord: {line}\n")
         raise SystemExit(code) from None
+    finally:
+        _hand_over_output()
+
+
+def _hand_over_output() -> None:
+    """Write what waits; Python would do so at its end, and tell of a reader that has gone."""
+    stream = sys.__stdout__  # Click puts another in its place when a pipe has broken
+    try:
+        if stream:
+            stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -13,6 +13,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -24,6 +25,8 @@ from flows.monitoring.prefect_lines import AS_LINES
 
 START_SECONDS = 120.0
 """A first start makes the database: 12-18 s of work; Prefect's own default of 20 s fails."""
+_RUNS_KEPT = timedelta(days=30)
+"""Prefect keeps its record of runs for ever unless told; its events stay for its own seven days."""
 _PR_SET_PDEATHSIG = 1
 
 OFFLINE = {
@@ -77,6 +80,8 @@ def local_environment(home: Home, port: int) -> dict[str, str]:
         "PREFECT_API_URL": api,
         "PREFECT_SERVER_UI_API_URL": api,
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(_RUNS_KEPT.total_seconds()),
     }
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from rich.console import Console
 
+from flows.clock import system_clock
 from flows.display.console import make_console
 from flows.display.formats import counted
 from flows.installation.event_log import Log, LogForm
@@ -28,7 +29,7 @@ from flows.when import spoken
 if TYPE_CHECKING:
     from prefect.client.orchestration import PrefectClient
 
-_UNFINISHED = ("PENDING", "RUNNING", "CANCELLING", "PAUSED")
+_UNFINISHED = ("SCHEDULED", "PENDING", "RUNNING", "CANCELLING", "PAUSED")
 
 
 def serve_schedule(
@@ -111,13 +112,17 @@ async def _schedule(
     runner._tmp_dir = request.home.prefect / "runner"
     deployment_id = await runner.aadd_deployment(deployment)
     async with get_client() as client:
-        await _free_slots(client, deployment_id)
+        await _clear_away(client, deployment_id)
         await client.create_flow_run_from_deployment(deployment_id)
     await runner.start()
 
 
-async def _free_slots(client: "PrefectClient", deployment_id: UUID) -> None:
-    """Force runs that a killed service left to Crashed: they hold the slot for ever."""
+async def _clear_away(client: "PrefectClient", deployment_id: UUID) -> None:
+    """Force what an earlier service left to Crashed.
+
+    Runs that it had begun hold the slot for ever. Those that were due while no service was there
+    would be made now, by what it was told to do: another story, other feeds, another log.
+    """
     from prefect.client.schemas.filters import (
         DeploymentFilter,
         DeploymentFilterId,
@@ -126,16 +131,21 @@ async def _free_slots(client: "PrefectClient", deployment_id: UUID) -> None:
         FlowRunFilterStateType,
     )
     from prefect.client.schemas.objects import State, StateType
+    from prefect.client.schemas.sorting import FlowRunSort
     from prefect.states import Crashed
 
-    stale = await client.read_flow_runs(
+    left = await client.read_flow_runs(
         deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment_id])),
         flow_run_filter=FlowRunFilter(
             state=FlowRunFilterState(
                 type=FlowRunFilterStateType(any_=[StateType(name) for name in _UNFINISHED])
             )
         ),
+        sort=FlowRunSort.EXPECTED_START_TIME_ASC,
     )
-    for run in stale:
-        crashed: State[Any] = Crashed(message="The service that ran it had ended.")
+    now = system_clock()
+    for run in left:
+        if run.state_type is StateType.SCHEDULED and (run.expected_start_time or now) > now:
+            continue
+        crashed: State[Any] = Crashed(message="The service that was to run it had ended.")
         await client.set_flow_run_state(run.id, crashed, force=True)
