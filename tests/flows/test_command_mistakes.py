@@ -1,6 +1,7 @@
 """Mistakes at the command line: one line each, with what to do, and nothing spoilt."""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -139,3 +140,22 @@ def test_a_text_without_words_gives_no_empty_tables() -> None:
 
 def test_the_version_is_told() -> None:
     assert re.fullmatch(r"onrecord \d+\.\d+\S*\n", onrecord("--version").stdout)
+
+
+def test_a_reader_of_the_output_that_goes_early_is_nothing_to_tell() -> None:
+    writing = """
+import sys
+from flows.command import main
+from flows.command.application import application
+application.command("chat")(lambda: sys.stdout.write("more than anybody wants"))
+main(["chat"])
+"""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    ended = subprocess.run(
+        [sys.executable, "-c", writing],
+        cwd=ROOT, stdout=write_end, stderr=subprocess.PIPE, text=True, check=False,
+        env={**clean_environment(), "PYTHONUNBUFFERED": ""},
+    )  # fmt: skip
+    os.close(write_end)
+    assert (ended.returncode, ended.stderr) == (0, "")
