@@ -40,8 +40,7 @@ def several_processes(processes: int) -> Runner:
     """Return the embedded runner with its work in ``processes`` processes of their own."""
     return Runner(
         (
-            "--runner=apache_beam.runners.portability.fn_api_runner.FnApiRunner",
-            "--direct_running_mode=multi_processing",
+            "--runner=flows.runners.process_runner.ProcessRunner",
             f"--direct_num_workers={processes}",
         ),
         ATTEMPTS,

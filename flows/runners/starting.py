@@ -1,5 +1,6 @@
 """The runner that the settings name, started for as long as it is needed."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,9 +38,21 @@ def running(settings: RunnerSettings, language_model: str, log: Path) -> Iterato
         case RunnerName.EMBEDDED:
             yield EMBEDDED
         case RunnerName.PROCESSES:
-            yield several_processes(settings.processes)
+            with _quiet_threads():
+                yield several_processes(settings.processes)
         case RunnerName.FLINK:
             from flows.runners.flink import running_flink
 
-            with running_flink(settings, language_model, log) as runner:
+            with _quiet_threads(), running_flink(settings, language_model, log) as runner:
                 yield runner
+
+
+@contextmanager
+def _quiet_threads() -> Iterator[None]:
+    """Keep Beam's threads from printing tracebacks of lost workers, which the run raises too."""
+    before = threading.excepthook
+    threading.excepthook = lambda _: None
+    try:
+        yield
+    finally:
+        threading.excepthook = before

@@ -9,7 +9,7 @@ import pytest
 from command_line import ROOT, clean_environment
 from comparing import NOT_REPLAYED, differing_rows
 
-WORKER = "apache_beam.runners.worker.sdk_worker_main"
+WORKER = "flows.runners.embedded_worker"
 BEFORE_DEATH = 2.0
 """Seconds of CPU: Beam is loaded and the work has begun."""
 
@@ -30,6 +30,7 @@ def test_rows_are_the_same_from_one_process_and_from_two_of_which_one_is_killed(
     printed, errors = run.communicate(timeout=150)
     assert run.returncode == 0, printed + errors
     assert killed
+    assert errors == ""
     assert set(differing_rows(landed, replayed)) <= NOT_REPLAYED
     assert list((replayed / "staging").iterdir()) == []
 
@@ -45,14 +46,11 @@ def kill_a_worker_of(run: "subprocess.Popen[str]") -> bool:
 
 
 def workers_of(pid: int) -> list[int]:
-    """Processes below ``pid`` that are Beam's workers, not the shells that started them."""
+    """Processes below ``pid`` that are Beam's workers."""
     return [
         int(entry.name)
         for entry in Path("/proc").iterdir()
-        if entry.name.isdigit()
-        and WORKER in (words := words_of(entry))
-        and not words.startswith("/bin/sh")
-        and pid in ancestors(int(entry.name))
+        if entry.name.isdigit() and WORKER in words_of(entry) and pid in ancestors(int(entry.name))
     ]
 
 

@@ -1,0 +1,73 @@
+"""One long backfill, part by part: CPU of an article as the warehouse grows under it.
+
+``python -m benchmarks.scale.growing COUNT`` prints a JSON line for each part: articles stored
+before it, seconds of CPU of an article, of which landing, peak memory, bytes of the warehouse.
+"""
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+from benchmarks.made.invented_news import invented_articles
+from flows.backfill.reading import open_files
+from flows.backfill.tagging import Backfill
+from flows.clock import system_clock
+from flows.installation.home import Home
+from flows.installation.logs import quiet_libraries
+from flows.installation.settings import Settings
+from flows.monitoring.monitor import RunRequest
+from flows.sample.story import write_sample_story
+from seeds.load import load_story
+
+DAYS = 730
+"""The archive is of two years, so that statements meet those of their days, not all."""
+
+
+def main(count: int) -> None:
+    """Make an archive of ``count`` short articles, tag it, print what each part cost."""
+    with tempfile.TemporaryDirectory() as folder, quiet_libraries():
+        archive = Path(folder) / "made.jsonl"
+        archive.write_text("\n".join(_lines(count)), encoding="utf-8")
+        story = load_story(write_sample_story(Path(folder) / "story", "http://localhost"))
+        home = Home(Path(folder) / "home")
+        work = Backfill(RunRequest(story, (), home, Settings()), system_clock)
+        stored, began = 0, _cpu()
+        for part in work.run(open_files([archive])):
+            now = _cpu()
+            if not part.articles:
+                continue
+            told = {
+                "stored": stored,
+                "cpu_ms": 1000 * (now - began) / part.articles,
+                "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                "statements": part.landed.statements if part.landed else 0,
+                "bytes": sum(path.stat().st_size for path in home.files if path.exists()),
+            }
+            print(json.dumps(told), flush=True)
+            stored, began = stored + part.articles, _cpu()
+
+
+def _lines(count: int) -> Iterator[str]:
+    for number, (title, text) in enumerate(islice(invented_articles(count, 2, 2), count)):
+        day = time.strftime("%Y-%m-%d", time.gmtime(1_700_000_000 + number % DAYS * 86_400))
+        url = f"https://gazette.example/{number}"
+        yield json.dumps({"url": url, "title": title, "text": text, "published": day})
+
+
+def _cpu() -> float:
+    own, theirs = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
