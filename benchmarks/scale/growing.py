@@ -20,9 +20,9 @@ from benchmarks.made.invented_news import invented_articles
 from flows.backfill.reading import open_files
 from flows.backfill.tagging import Backfill
 from flows.clock import system_clock
-from flows.installation.home import Home
+from flows.installation.home import find_home
 from flows.installation.logs import quiet_libraries
-from flows.installation.settings import Settings
+from flows.installation.settings import load_settings
 from flows.monitoring.monitor import RunRequest
 from flows.sample.story import write_sample_story
 from seeds.load import load_story
@@ -37,8 +37,8 @@ def main(count: int) -> None:
         archive = Path(folder) / "made.jsonl"
         archive.write_text("\n".join(_lines(count)), encoding="utf-8")
         story = load_story(write_sample_story(Path(folder) / "story", "http://localhost"))
-        home = Home(Path(folder) / "home")
-        work = Backfill(RunRequest(story, (), home, Settings()), system_clock)
+        home = find_home(Path(folder) / "home")
+        work = Backfill(RunRequest(story, (), home, load_settings(home)), system_clock)
         stored, began = 0, _cpu()
         for part in work.run(open_files([archive])):
             now = _cpu()
