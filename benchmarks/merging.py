@@ -24,7 +24,8 @@ from benchmarks.measuring.measure import Measure
 from benchmarks.measuring.running import in_turn, run
 from transforms.identifiers import digest_id
 from transforms.merging.merge import Merged, merge
-from transforms.merging.periods import period_of
+from transforms.merging.sought import sought_of, stem_numbers
+from transforms.merging.wordings import stems_of, wording_of
 from transforms.records import Appearance, Attribution
 from warehouse.database import open_private
 from warehouse.statement_state import known_wordings
@@ -39,6 +40,10 @@ _NEW, _DAILY, _ROUNDS = 400, 800, 3
 _LAST = datetime(2026, 1, 1, tzinfo=UTC)
 _SYLLABLES = [a + b for a in "bcdfgklmnprst" for b in "aeiou"]
 _WORDS = ["".join(random.Random(n).choices(_SYLLABLES, k=1 + n % 4)) for n in range(9_000)]
+_STEMS = [
+    next(iter(stem_numbers(wording_of(w, "direct")))) if stems_of((w,)) else None for w in _WORDS
+]
+"""None for words that carry no sense."""
 
 
 def measure(full: bool) -> list[Measure]:
@@ -114,7 +119,7 @@ def _copies(count: int, runs: int) -> tuple[float, ...]:
 
 
 def _merged(connection: duckdb.DuckDBPyConnection, found: Sequence[Appearance]) -> Merged:
-    known = known_wordings(connection, _STORY, [period_of(one) for one in found])
+    known = known_wordings(connection, _STORY, sought_of(found))
     return merge(found, known)
 
 
@@ -140,10 +145,12 @@ def _keep(
             "published_at": "said::TIMESTAMP", "fetched_at": "said::TIMESTAMP",
             "said_from": "said::TIMESTAMP - INTERVAL 3 DAY",
             "said_until": "said::TIMESTAMP + INTERVAL 1 HOUR", "speakers": "['actor-0']",
+            "stem_numbers": "stem_numbers", "least_shared": "least_shared",
         },
         {"rows": [
             {"statement_id": link.statement_id, "appearance_id": link.appearance_id,
              "words": words[link.appearance_id].words,
+             "stem_numbers": list(link.stem_numbers), "least_shared": link.least_shared,
              "said": words[link.appearance_id].fetched_at.replace(tzinfo=None).isoformat()}
             for link in merged.links
         ]},
@@ -152,18 +159,23 @@ def _keep(
 
 def _fill(connection: duckdb.DuckDBPyConnection, size: int, daily: int, actors: int) -> None:
     connection.execute("SET VARIABLE words = ?", [_WORDS])
+    connection.execute("SET VARIABLE stems = ?", [_STEMS])
     moment = f"TIMESTAMP '2026-01-01' - to_seconds(({size} - number) * {86_400 // daily})"
-    drawn = (
-        "array_to_string(list_transform(range(18), lambda k: "
-        f"getvariable('words')[1 + (hash(number, k) % {len(_WORDS)})::INTEGER]), ' ')"
-    )
+
+    def drawn(variable: str) -> str:
+        place = f"1 + (hash(number, k) % {len(_WORDS)})::INTEGER"
+        return f"list_transform(range(18), lambda k: getvariable('{variable}')[{place}])"
+
     key = "substring(md5('s' || number), 1, 20)"
     _insert_rows(
         connection,
         f"range({size}) made(number), LATERAL (SELECT {moment} AS said)",
         {
             "statement_id": key, "appearance_id": key, "revision_id": key, "article_id": key,
-            "words": drawn, "speakers": f"['actor-' || (hash(number) % {actors})]",
+            "words": f"array_to_string({drawn('words')}, ' ')",
+            "stem_numbers": f"list_distinct({drawn('stems')})",
+            "least_shared": f"greatest(2, len(list_distinct({drawn('stems')})) - 8)",
+            "speakers": f"['actor-' || (hash(number) % {actors})]",
             "published_at": "said", "fetched_at": "said",
             "said_from": "said - INTERVAL 3 DAY", "said_until": "said + INTERVAL 1 HOUR",
         },

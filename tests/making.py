@@ -13,7 +13,7 @@ from seeds.story import Route, Story
 from transforms.feed_records import Entry, FeedState, Fetch, PageVisit
 from transforms.identifiers import digest_id
 from transforms.merging.merge import merge
-from transforms.merging.periods import period_of
+from transforms.merging.sought import sought_of
 from transforms.merging.speakers import members_by_group
 from transforms.records import Analysis, Appearance, Attribution, Document, Mention, Revision
 from transforms.spans import Span
@@ -194,7 +194,7 @@ def land_in(
     story = story or strait_talks()
     staging.mkdir(exist_ok=True)
     known = known_wordings(
-        connection, story.story_id, [period_of(appearance) for appearance in appearances],
+        connection, story.story_id, sought_of(appearances),
         [analysis.revision_id for analysis in cast(Any, tables.get("analyses", ()))],
     )  # fmt: skip
     merged = merge(appearances, known, members=members_by_group(story))

@@ -26,6 +26,18 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """New words for which the stored wordings are looked for that they may belong to."""
+
+    stem_numbers: tuple[int, ...]
+    least_shared: int
+    """How many of the numbers the poorer of two wordings of one utterance shares at least."""
+    period: Period
+    article_ids: tuple[str, ...]
+    """Articles that have them: within one, words are completed that share less."""
+
+
+@dataclass(frozen=True, slots=True)
 class KnownWording:
     """A wording that earlier runs took for a statement's, for comparison with new ones."""
 
@@ -66,6 +78,9 @@ class StatementAppearance:
     said_until: datetime
     sense_key: str
     """By which the same words on another day are found; empty for a few words."""
+    stem_numbers: tuple[int, ...]
+    """By which wordings that may be one are found; see ``transforms.merging.sought``."""
+    least_shared: int
     is_fresh: bool
 
 

@@ -52,7 +52,8 @@ SEMI JOIN new_revisions USING (revision_id);
 INSERT INTO statement_appearances BY NAME
 SELECT a.* EXCLUDE (stated_text, article_id),
        coalesce(r.article_id, a.article_id) AS article_id,
-       l.statement_id, l.speakers, l.said_from, l.said_until, l.sense_key, l.is_fresh,
+       l.statement_id, l.speakers, l.said_from, l.said_until, l.sense_key, l.stem_numbers,
+       l.least_shared, l.is_fresh,
        false AS is_first, 0.0 AS similarity, '' AS altered,
        getvariable('run_seq') AS run_seq
 FROM staged_appearances a

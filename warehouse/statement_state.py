@@ -5,48 +5,33 @@ from datetime import UTC, datetime
 from importlib.resources import files
 
 import duckdb
+import pyarrow as pa
 
-from transforms.statement_records import KnownWording, News, Period
+from transforms.statement_records import KnownWording, News, Period, Sought
 from warehouse.staging import as_record
 
 
 def known_wordings(
     connection: duckdb.DuckDBPyConnection,
     story_id: str,
-    periods: Sequence[Period],
+    sought: Sequence[Sought],
     replaced: Collection[str] = (),
 ) -> list[KnownWording]:
-    """Return all wordings of the statements that can have been made in one of the periods.
+    """Return all wordings of the statements that new words may belong to.
 
     ``replaced`` names the revisions that are analysed anew: their appearances will go. The
-    cost is that of the news of those days, however many statements are stored.
+    cost is that of what is alike in those days, however many statements are stored.
     """
-    connection.execute("CREATE OR REPLACE TEMP TABLE looked_at (starts TIMESTAMP, ends TIMESTAMP)")
-    looked_at = stretches(periods)
-    for period in looked_at:
-        connection.execute(
-            "INSERT INTO looked_at VALUES (?, ?)", [_plain(period.starts), _plain(period.ends)]
-        )
+    _show_sought(connection, sought)
     # The rows first, then what stands in them: reading all columns of a million rows to keep
     # a thousand costs five times as much.
     connection.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE meant AS
-        WITH meant_statements AS (
-            SELECT DISTINCT a.statement_id
-            FROM statement_appearances a
-            JOIN looked_at l ON a.said_from < l.ends AND l.starts < a.said_until
-            WHERE a.story_id = $story_id
-              -- Constants skip the blocks of other days; the join alone reads them all.
-              AND a.said_from < $ends AND $starts < a.said_until
-        )
-        SELECT rowid AS place FROM statement_appearances
-        SEMI JOIN meant_statements USING (statement_id)
-        """,
+        files("warehouse").joinpath("meant.sql").read_text("utf-8"),
         {
             "story_id": story_id,
-            "starts": min((_plain(period.starts) for period in looked_at), default=None),
-            "ends": max((_plain(period.ends) for period in looked_at), default=None),
+            "replaced": list(replaced),
+            "starts": min((_plain(one.period.starts) for one in sought), default=None),
+            "ends": max((_plain(one.period.ends) for one in sought), default=None),
         },
     )
     rows = connection.execute(
@@ -88,15 +73,24 @@ def latest_publication(connection: duckdb.DuckDBPyConnection) -> datetime | None
     return _aware(row[0]) if row and row[0] else None
 
 
-def stretches(periods: Sequence[Period]) -> list[Period]:
-    """Return the periods with those that touch made one."""
-    joined: list[Period] = []
-    for period in sorted(periods, key=lambda period: period.starts):
-        if joined and joined[-1].touches(period):
-            joined[-1] = joined[-1].joined(period)
-        else:
-            joined.append(period)
-    return joined
+def _show_sought(connection: duckdb.DuckDBPyConnection, sought: Sequence[Sought]) -> None:
+    wordings = pa.table(
+        {
+            "number": pa.array(range(len(sought)), pa.int64()),
+            "numbers": pa.array([one.stem_numbers for one in sought], pa.list_(pa.uint32())),
+            "least": pa.array([one.least_shared for one in sought], pa.int32()),
+            "starts": pa.array([_plain(one.period.starts) for one in sought], pa.timestamp("us")),
+            "ends": pa.array([_plain(one.period.ends) for one in sought], pa.timestamp("us")),
+        }
+    )
+    articles = sorted({article_id for one in sought for article_id in one.article_ids})
+    for name, table in (
+        ("sought_wordings", wordings),
+        ("sought_articles", pa.table({"article_id": pa.array(articles, pa.string())})),
+    ):
+        connection.register("given", table)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM given")
+        connection.unregister("given")
 
 
 def news_of_landing(connection: duckdb.DuckDBPyConnection) -> list[News]:

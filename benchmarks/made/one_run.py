@@ -11,7 +11,7 @@ from benchmarks.made.stored_year import STORY
 from transforms.feed_records import Entry
 from transforms.identifiers import digest_id
 from transforms.merging.merge import merge
-from transforms.merging.periods import period_of
+from transforms.merging.sought import sought_of
 from transforms.records import Analysis, Appearance, Attribution, Mention, Revision
 from transforms.spans import Span
 from transforms.statement_records import NewStatement, StatementAppearance, StatementWording
@@ -40,7 +40,7 @@ def stage_run(
         for place, revision in enumerate(revisions)
         for number in range(STATEMENTS_EACH)
     ]
-    stored = known_wordings(connection, STORY, [period_of(found) for found in appearances])
+    stored = known_wordings(connection, STORY, sought_of(appearances))
     merged = merge(appearances, stored, members={})
     stage(folder, "entries", Entry, [_entry(revision) for revision in revisions])
     stage(folder, "revisions", Revision, revisions)

@@ -15,7 +15,7 @@ from seeds.story import Story
 from transforms.alerting.deciding import decide_alerts
 from transforms.feed_records import Entry, FeedState, Fetch, PageVisit, RobotsCopy
 from transforms.merging.merge import merge
-from transforms.merging.periods import period_of
+from transforms.merging.sought import sought_of
 from transforms.merging.speakers import members_by_group
 from transforms.messages.bodies import AFTERWARDS
 from transforms.records import Analysis, Appearance, Quarantined, Revision, Sighting
@@ -97,7 +97,7 @@ def _merge_and_land(
         known = known_wordings(
             connection,
             story.story_id,
-            [period_of(appearance) for appearance in appearances],
+            sought_of(appearances, story.languages[0]),
             [analysis.revision_id for analysis in analyses],
         )
         merged = merge(

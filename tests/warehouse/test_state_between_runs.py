@@ -16,7 +16,7 @@ from making import (
 
 from transforms.feed_records import KnownEntry
 from transforms.notification_records import Notification
-from transforms.statement_records import Event, Period
+from transforms.statement_records import Event, Period, Sought
 from warehouse.deliveries import (
     Delivery,
     ask_again,
@@ -73,7 +73,8 @@ def test_wordings_are_known_by_when_they_can_have_been_said(
     land_in(warehouse, tmp_path / "run", "run-1", None, found, revisions=[early, late])
 
     def words(*periods: Period, replaced: tuple[str, ...] = ()) -> list[tuple[str, bool]]:
-        known = known_wordings(warehouse, "strait-talks", periods, replaced)
+        sought = [Sought((), 1, period, ("a", "b")) for period in periods]
+        known = known_wordings(warehouse, "strait-talks", sought, replaced)
         return [(wording.words, wording.is_replaced) for wording in known]
 
     now = Period(AT - timedelta(hours=2), AT)

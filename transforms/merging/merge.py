@@ -11,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 
 from transforms.identifiers import digest_id
 from transforms.merging.likeness import likeness
+from transforms.merging.nearness import least_shared
 from transforms.merging.partition import Spoken, is_one, partition
 from transforms.merging.periods import period_of
+from transforms.merging.sought import stem_numbers
 from transforms.merging.speakers import speakers_of
 from transforms.merging.wordings import Wording, sense_key, wording_of
 from transforms.records import Appearance
@@ -202,6 +204,8 @@ def _link(
         said_from=period.starts,
         said_until=period.ends,
         sense_key=sense_key(wording),
+        stem_numbers=stem_numbers(wording),
+        least_shared=least_shared(wording),
         is_fresh=is_fresh(appearance, present),
     )
 

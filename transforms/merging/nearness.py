@@ -63,12 +63,17 @@ def keys_of(
     """Return the keys of a wording in somebody's mouth in a period."""
     return Keys(
         tokens=blocking_tokens(speakers, members),
-        words=wording.stems or frozenset({"=" + " ".join(wording.words)}),
+        words=words_to_share(wording),
         figures=wording.numbers,
         first_day=period.starts.date(),
         last_day=(period.ends - timedelta(microseconds=1)).date(),
         least=least_shared(wording),
     )
+
+
+def words_to_share(wording: Wording) -> frozenset[str]:
+    """Return the stems; of a wording without any, all its words as one."""
+    return wording.stems or frozenset({"=" + " ".join(wording.words)})
 
 
 def least_shared(wording: Wording) -> int:
