@@ -83,10 +83,9 @@ def plain_transform(
     staging: Path,
     analysed: frozenset[str],
     aliases: Mapping[str, str],
-    language_model: str = "",
+    *_model_and_runner: object,
 ) -> dict[str, int]:
     """Normalise as the pipeline's first stage does, and leave the analysis out."""
-    del language_model
     rows: dict[str, list[object]] = {ROWS: [], SIGHTINGS: [], QUARANTINE: []}
     for name, row in normalising(normalise_once, analysed, aliases)(documents):
         rows[name].append(row)
