@@ -57,7 +57,7 @@ def _costs(full: bool) -> list[Measure]:
         for number in range(ROUNDS):
             made = _new_articles(number)
             spent = [
-                _land(connection, size + number, f"new {number} ", made)
+                land_made(connection, size + number, f"new {number} ", made)
                 for (size, _), connection in zip(sizes, places, strict=True)
             ]
             spent.append(cpu_seconds(partial(_place, index, number, made)))
@@ -103,8 +103,8 @@ def _scores(others: Sequence[Made], found: Sequence[set[int]]) -> tuple[float, f
 def _found_by_us(stories: Sequence[Made], others: Sequence[Made]) -> list[set[int]]:
     connection = duckdb.connect()
     migrate(connection)
-    _land(connection, 1, "story", stories)
-    _land(connection, 2, "other", others)
+    land_made(connection, 1, "story", stories)
+    land_made(connection, 2, "other", others)
     found: list[set[int]] = [set() for _ in others]
     rows = connection.execute(
         "SELECT article_id, first_article_id FROM article_clusters WHERE NOT is_first"
@@ -135,7 +135,7 @@ def _minhash(text: str) -> MinHash:
     return hashed
 
 
-def _land(
+def land_made(
     connection: duckdb.DuckDBPyConnection, run_seq: int, name: str, made: Sequence[Made]
 ) -> float:
     """Store the articles of a run, then place them; return the CPU seconds of placing."""
@@ -266,7 +266,7 @@ def _hot_story() -> Measure:
     spent = []
     for number in range(10):
         copies = [Made("copy", writer.edited(story, 0.01), f"outlet {n}") for n in range(RUN)]
-        spent.append(_land(connection, number + 1, f"copy {number} ", copies) / RUN * 1e3)
+        spent.append(land_made(connection, number + 1, f"copy {number} ", copies) / RUN * 1e3)
     clusters = connection.execute(
         "SELECT count(DISTINCT cluster_id), count(*) FROM article_clusters"
     ).fetchall()

@@ -35,13 +35,15 @@ MOST_GROWTH = 1.5
 MOST_OF_ALL_PAIRS = 2.0
 """How much longer one of 5,000 copies may take than one of 500: all pairs would make it ten."""
 Work = Callable[[], object]
+NEW = 400
+"""Statements of a run."""
 _STORY = "made-story"
-_NEW, _DAILY, _ROUNDS = 400, 800, 3
+_DAILY, _ROUNDS = 800, 3
 _LAST = datetime(2026, 1, 1, tzinfo=UTC)
 _SYLLABLES = [a + b for a in "bcdfgklmnprst" for b in "aeiou"]
-_WORDS = ["".join(random.Random(n).choices(_SYLLABLES, k=1 + n % 4)) for n in range(9_000)]
+WORDS = ["".join(random.Random(n).choices(_SYLLABLES, k=1 + n % 4)) for n in range(9_000)]
 _STEMS = [
-    next(iter(stem_numbers(wording_of(w, "direct")))) if stems_of((w,)) else None for w in _WORDS
+    next(iter(stem_numbers(wording_of(w, "direct")))) if stems_of((w,)) else None for w in WORDS
 ]
 """None for words that carry no sense."""
 
@@ -49,8 +51,11 @@ _STEMS = [
 def measure(full: bool) -> list[Measure]:
     """Return the cost of a new statement, its growth, and that of copies."""
     stored = 1_000_000 if full else 100_000
-    with _stored(10_000, _DAILY, 60) as (work, _), _stored(stored, _DAILY, 60) as (large, bare):
-        small, ours, floor = map(_each, in_turn(_ROUNDS, work, large, bare, warm=True))
+    with (
+        stored_statements(10_000, _DAILY, 60) as (work, _),
+        stored_statements(stored, _DAILY, 60) as (large, bare),
+    ):
+        small, ours, floor = map(each_of, in_turn(_ROUNDS, work, large, bare, warm=True))
     few, many = _copies(500, 1), _copies(5_000, 1)
     name, unit, size = "finding a statement's utterance", "ms of CPU", f"{stored:,} stored"
     measures = [
@@ -67,8 +72,8 @@ def measure(full: bool) -> list[Measure]:
 
 
 def _hot_keys() -> list[Measure]:
-    with _stored(100_000, 2_000 // 7, 1) as (work, bare):
-        ours, floor = map(_each, in_turn(_ROUNDS, work, bare, warm=True))
+    with stored_statements(100_000, 2_000 // 7, 1) as (work, bare):
+        ours, floor = map(each_of, in_turn(_ROUNDS, work, bare, warm=True))
     name, unit = "the same, of one actor", "ms of CPU"
     return [
         Measure(name, "100,000 stored", unit, ours, "bare anti-join insert", floor),
@@ -76,23 +81,24 @@ def _hot_keys() -> list[Measure]:
     ]
 
 
-def _each(seconds: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(spent / _NEW * 1e3 for spent in seconds)
+def each_of(seconds: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the milliseconds of one statement of a run."""
+    return tuple(spent / NEW * 1e3 for spent in seconds)
 
 
 @contextmanager
-def _stored(size: int, daily: int, actors: int) -> Iterator[tuple[Work, Work]]:
+def stored_statements(size: int, daily: int, actors: int) -> Iterator[tuple[Work, Work]]:
     """Give ours and the floor, with so many statements stored."""
     draw = random.Random(size)
-    found = [_appearance(" ".join(draw.choices(_WORDS, k=18)), number, draw.randrange(actors))
-             for number in range(_NEW)]  # fmt: skip
+    found = [made_appearance(" ".join(draw.choices(WORDS, k=18)), number, draw.randrange(actors))
+             for number in range(NEW)]  # fmt: skip
     with (
         tempfile.TemporaryDirectory() as folder,
         open_private(Path(folder, "warehouse.duckdb")) as connection,
     ):
         _fill(connection, size, daily, actors)
         connection.execute("CREATE TEMP TABLE kept AS FROM statement_appearances LIMIT 400")
-        yield lambda: _merged(connection, found), lambda: _insert(connection)
+        yield lambda: merged_with_known(connection, found), lambda: _insert(connection)
 
 
 def _copies(count: int, runs: int) -> tuple[float, ...]:
@@ -100,7 +106,7 @@ def _copies(count: int, runs: int) -> tuple[float, ...]:
 
     Of several runs, each is given what the earlier found.
     """
-    found = [_appearance(" ".join(_WORDS[100:130]), number, 0) for number in range(count)]
+    found = [made_appearance(" ".join(WORDS[100:130]), number, 0) for number in range(count)]
     best = []
     for _ in range(_ROUNDS):
         with (
@@ -111,19 +117,21 @@ def _copies(count: int, runs: int) -> tuple[float, ...]:
             for number in range(runs):
                 part = found[number::runs]
                 started = time.process_time()
-                merged = _merged(connection, part)
+                merged = merged_with_known(connection, part)
                 spent += time.process_time() - started
                 _keep(connection, part, merged)
             best.append(spent * 1e3 / count)
     return tuple(best)
 
 
-def _merged(connection: duckdb.DuckDBPyConnection, found: Sequence[Appearance]) -> Merged:
+def merged_with_known(connection: duckdb.DuckDBPyConnection, found: Sequence[Appearance]) -> Merged:
+    """Look up what is known of the days of a run, and merge its reports with that."""
     known = known_wordings(connection, _STORY, sought_of(found))
     return merge(found, known)
 
 
-def _appearance(words: str, number: int, actor: int) -> Any:  # noqa: ANN401
+def made_appearance(words: str, number: int, actor: int) -> Any:  # noqa: ANN401
+    """Return a report of these words by an actor."""
     key, at = digest_id("made", words, str(number)), _LAST + timedelta(seconds=number)
     part = Attribution(f"actor-{actor}", "speaker", "An Actor", "", "", "label")
     return blank(
@@ -158,12 +166,12 @@ def _keep(
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, size: int, daily: int, actors: int) -> None:
-    connection.execute("SET VARIABLE words = ?", [_WORDS])
+    connection.execute("SET VARIABLE words = ?", [WORDS])
     connection.execute("SET VARIABLE stems = ?", [_STEMS])
     moment = f"TIMESTAMP '2026-01-01' - to_seconds(({size} - number) * {86_400 // daily})"
 
     def drawn(variable: str) -> str:
-        place = f"1 + (hash(number, k) % {len(_WORDS)})::INTEGER"
+        place = f"1 + (hash(number, k) % {len(WORDS)})::INTEGER"
         return f"list_transform(range(18), lambda k: getvariable('{variable}')[{place}])"
 
     key = "substring(md5('s' || number), 1, 20)"
