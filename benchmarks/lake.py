@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from benchmarks.growth import ASKED
+from benchmarks.growth import ASKED, NAME_ONE
 from benchmarks.landing import land_made
 from benchmarks.made.one_run import stage_run
 from benchmarks.made.own_postgres import running_postgres, why_not
@@ -89,6 +89,7 @@ def _copy(file: Path, lake: Lake) -> None:
 
 def _ask(place: Path | Lake, query: str) -> list[float]:
     with open_published(place) as connection:
+        connection.execute(NAME_ONE)
         return _rounds(lambda: connection.execute(query).fetchall())
 
 

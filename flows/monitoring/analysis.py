@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import apache_beam as beam
-from apache_beam.io import ReadFromParquet, WriteToParquet
+from apache_beam.io import ReadFromParquet
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from flows.language.extractor import describe_extractor, make_extractor
@@ -14,11 +14,11 @@ from flows.runners.errors import AnalysisFailed
 from flows.runners.lost_workers import explain, is_worth_another
 from flows.runners.runner import EMBEDDED, Runner
 from flows.runners.shared_staging import Workplace, workplace
+from flows.runners.table_files import WriteTables
 from seeds.story import Story
 from transforms.pipeline import Monitor, Reanalyse
 from transforms.records import Document, Revision
-from warehouse.staged_tables import STAGED
-from warehouse.staging import arrow_schema, as_record, as_row, count_staged, stage
+from warehouse.staging import as_record, count_staged, stage
 
 COUNTED = ("revisions", "mentions", "appearances", "quarantine")
 
@@ -115,13 +115,5 @@ def _run_once(
         | "As records" >> beam.Map(partial(as_record, record))
         | "Analyse" >> analysis
     )
-    for name, table in rows.items():
-        (
-            table
-            | f"As rows of {name}" >> beam.Map(as_row)
-            | f"Write {name}"
-            >> WriteToParquet(
-                place.prefix(name), arrow_schema(STAGED[name]), file_name_suffix=".parquet"
-            )
-        )
+    rows | "Write" >> WriteTables(place.prefix)
     pipeline.run().wait_until_finish()

@@ -34,6 +34,8 @@ _UNEVEN = re.compile(
 
 _MARKS = re.compile(f"[{_COMBINING}]+")
 _FIRST_RARE_CHARACTER = 0x3000
+_PLAIN_LABEL = re.compile("[!-~]+(?: [!-~]+)*")
+"""Printable ASCII with single spaces: nothing in it is longer or shorter in the view."""
 
 
 def _view_of_character(character: str) -> str:
@@ -151,6 +153,8 @@ def normalise(text: str) -> NormalisedText:
 
 def normalise_label(label: str) -> str:
     """Return a label as it looks in a view, without the spaces around it."""
+    if _PLAIN_LABEL.fullmatch(label):  # nearly all, and a story has thousands
+        return label.translate(_VIEWS).strip()
     return normalise(label).view.strip()
 
 

@@ -35,6 +35,11 @@ TEXTS = st.lists(
 ).map("".join)
 
 
+@given(st.one_of(TEXTS, st.text("Aa.'- \n", max_size=9)))
+def test_a_label_looks_as_it_does_in_a_text(label: str) -> None:
+    assert normalise_label(label) == normalise(label).view.strip()
+
+
 @given(TEXTS)
 def test_each_word_of_the_view_leads_back_to_words_of_the_text(text: str) -> None:
     normalised = normalise(text)
