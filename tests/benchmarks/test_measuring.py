@@ -98,4 +98,4 @@ def test_the_page_shows_the_recorded_run() -> None:
     assert markdown(recorded) in PAGE.read_text("utf-8"), "type make bench BENCH=--record"
     assert " | ".join(HEADS) in markdown(recorded)
     ran = {result.benchmark for result in recorded.results}
-    assert ran == {path.stem for path in bench.FOLDER.glob("[a-z]*.py")}
+    assert ran <= {path.stem for path in bench.FOLDER.glob("[a-z]*.py")}

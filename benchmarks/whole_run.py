@@ -1,6 +1,6 @@
 """What a monitoring run costs as the warehouse grows: its CPU time, step by step, and its memory.
 
-Run ``python -m benchmarks.scale``; ``--full`` stores up to 100,000 made articles in place of
+Run ``python -m benchmarks.whole_run``; ``--full`` stores up to 100,000 made articles in place of
 20,000. Each size has a home and a process of its own, in which runs of 30 new articles are made as
 ``serve`` makes them, but for the network: a made site stands in its place. The processes take
 turns, run by run. The first run of each, which loads the model, is not counted. CPU time is with
@@ -72,7 +72,7 @@ def _run_in_turn(homes: Sequence[Path]) -> list[dict[str, tuple[float, ...]]]:
     """Return the costs of each home's runs, by step."""
     processes = [
         subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.scale", "--runs", str(home)],
+            [sys.executable, "-m", "benchmarks.whole_run", "--runs", str(home)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
         for home in homes
