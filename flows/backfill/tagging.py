@@ -57,6 +57,8 @@ class PartReport:
     """Taken down before, so that they stay away."""
     failed: int
     """Set aside because their text could not be had."""
+    undated: int
+    """New ones without a date, which count as of the day of the backfill."""
     others: int
     """Records of WARC files that are no pages."""
     landed: Landed | None
@@ -126,7 +128,7 @@ class Backfill:
         for part in read_parts(files, part_size):
             began = time.monotonic()
             report = self._part(part)
-            if report.landed:
+            if report.landed and not report.was_staged:
                 pace = pace.after(part.bytes_read - before, time.monotonic() - began)
             before = part.bytes_read
             yield replace(report, seconds_left=pace.seconds_left(total - before))
@@ -135,7 +137,7 @@ class Backfill:
         run_id = f"{BACKFILL_PREFIX}{self._story.story_id}-{part.part_id}"
         staging = self._home.staging / f"{run_id}-{self._version_id()}"
         report = PartReport(
-            run_id, len(part.articles), 0, 0, part.others, None, False, part.bytes_read, None
+            run_id, len(part.articles), 0, 0, 0, part.others, None, False, part.bytes_read, None
         )
         if is_landed(self._home, run_id):
             shutil.rmtree(staging, ignore_errors=True)
@@ -150,12 +152,14 @@ class Backfill:
         with self._turn():
             landed = self._land(run_id, part, staging)
         failed = read_staged(staged_files(staging, "quarantine"), Quarantined)
+        revisions = read_staged(staged_files(staging, "revisions"), Revision)
         shutil.rmtree(staging)
         return replace(
             report,
             landed=landed,
             was_staged=was_staged,
             failed=sum(row.stage == "Normalise" for row in failed),
+            undated=sum(revision.published_at is None for revision in revisions),
         )
 
     def _version_id(self) -> str:

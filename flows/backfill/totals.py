@@ -13,6 +13,7 @@ class Totals:
     new: int = 0
     known: int = 0
     forgotten: int = 0
+    undated: int = 0
     others: int = 0
     quarantined: int = 0
     mentions: int = 0
@@ -28,6 +29,7 @@ class Totals:
         self.articles += report.articles
         self.known += report.known
         self.forgotten += report.forgotten
+        self.undated += report.undated
         self.others += report.others
         self.parts += 1
         self.parts_reused += report.was_staged

@@ -77,11 +77,16 @@ def _for_people(prepared: "Prepared", files: Sequence["ArchiveFile"], part_size:
 
     began, totals = time.monotonic(), Totals()
     with shown_backfill(sum(file.size for file in files)) as show:
-        for report in Backfill(prepared.request, system_clock).run(files, part_size):
+        work = Backfill(prepared.request, system_clock, waits=_say_that_it_waits)
+        for report in work.run(files, part_size):
             totals.add(report)
             show(report, totals)
     for line in summary(totals, time.monotonic() - began, prepared.request.home.folder):
         typer.echo(line)
+
+
+def _say_that_it_waits() -> None:
+    typer.echo("A run has the warehouse: the next part lands when it has ended.", err=True)
 
 
 def _for_programs(prepared: "Prepared", files: Sequence["ArchiveFile"], part_size: int) -> None:

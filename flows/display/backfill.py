@@ -79,6 +79,11 @@ def summary(totals: Totals, seconds: float, home: Path) -> list[str]:
         + f" in {timedelta(seconds=round(seconds))}: {totals.articles / max(seconds, 0.1):.1f} "
         "articles/s.",
     ]
+    if totals.undated:
+        lines.append(
+            f"{totals.undated:,} without a date: what they report counts as of today, so give "
+            "`published` where you can."
+        )
     if totals.quarantined:
         lines.append("What was set aside, and why:")
         lines.append(f'  onrecord sql --home {where} "FROM quarantine ORDER BY run_seq DESC"')
