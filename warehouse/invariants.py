@@ -46,7 +46,7 @@ INVARIANTS = (
         """
         SELECT s.statement_id FROM statements s
         LEFT JOIN statement_appearances a USING (statement_id)
-        WHERE s.status <> 'withdrawn'
+        WHERE s.status NOT IN ('withdrawn', 'merged')
         GROUP BY s.statement_id
         HAVING count(a.appearance_id) = 0 OR count_if(a.is_first) <> 1
         """,

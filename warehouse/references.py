@@ -53,6 +53,8 @@ REFERENCES = (
     _plain("statement_terms", "statement_id", "statements"),
     Reference("statements", ("parent_statement_id",), "statements", ("statement_id",),
               "child.parent_statement_id IS NOT NULL"),
+    Reference("statements", ("merged_into",), "statements", ("statement_id",),
+              "child.status = 'merged'"),
     _plain("outbox", "statement_id", "statements", "child.statement_id <> ''"),
     _plain("deliveries", "notification_id", "notifications"),
     _of_story("entries", "feed_id", "feeds", "feed_id"),

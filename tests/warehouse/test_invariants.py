@@ -59,6 +59,25 @@ def test_a_landed_run_keeps_every_invariant(landed: duckdb.DuckDBPyConnection) -
     assert run_count(landed) == 1
 
 
+def test_statements_that_proved_one_keep_every_invariant(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    tolls, ferries = "Tolls will rise in spring", "Ferries must stop at night for good"
+    runs = [[tolls, ferries], [f"{tolls} and {ferries}"]]
+    for number, words in enumerate(runs):
+        revisions = [a_revision(said, f"article-{said}") for said in words]
+        found = [an_appearance(said, one) for said, one in zip(words, revisions, strict=True)]
+        land_in(
+            warehouse, tmp_path / str(number), f"run-{number}", None, found, revisions=revisions,
+            analyses=[*map(an_analysis, revisions)],
+        )  # fmt: skip
+    statuses = warehouse.execute("SELECT status FROM statements ORDER BY 1").fetchall()
+    assert statuses == [("active",), ("merged",)]
+    assert broken_invariants(warehouse) == []
+    warehouse.execute("UPDATE statements SET merged_into = 'none' WHERE status = 'merged'")
+    assert set(dict(broken_invariants(warehouse))) == {NAMED}
+
+
 @pytest.mark.parametrize(
     ("damage", "names"),
     [
