@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console, Group
 
-from flows.display.report import alert_lines
+from flows.display.alert_lines import alert_lines
 from seeds.load import bundled_story, load_story
 from seeds.story import Route
 from transforms.alerting.deciding import decide_alerts

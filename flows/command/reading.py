@@ -96,7 +96,7 @@ def statements(
         print_answer(answer, form)
         return
     from flows.display.console import make_console
-    from flows.display.report import print_statements
+    from flows.display.statement_list import print_statements
 
     console = make_console()
     print_statements(console, answer)

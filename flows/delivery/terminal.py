@@ -9,8 +9,8 @@ def show_alert(notification: Notification, message: Message) -> None:
 
     from rich.text import Text
 
+    from flows.display.alert_lines import alert_lines
     from flows.display.console import make_console
-    from flows.display.report import alert_lines
 
     console = make_console()
     if len(notification.events) > 1 or notification.left_out or notification.is_test:

@@ -78,7 +78,7 @@ def _objects(changes: Changes) -> Iterator[str]:
 
 def _print_tables(changes: Changes, stream: TextIO) -> None:
     from flows.display.console import make_console
-    from flows.display.report import print_statements
+    from flows.display.statement_list import print_statements
 
     console = make_console(stream)
     counts = []

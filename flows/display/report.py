@@ -1,27 +1,20 @@
-"""What a person reads at the end of a run: feeds, counts, statements, alerts."""
+"""What a person reads at the end of a run: feeds, counts, failures."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.display.formats import counted, join, printable, shown
+from flows.display.formats import counted, join, printable
 from flows.monitoring.monitor import RunReport
 from flows.monitoring.pages import PageOutcome
 from flows.monitoring.polling import FeedOutcome
-from transforms.messages.telling import tell_feed
 from transforms.polling.results import PLAIN_RETRY
 from warehouse.database import Upgrade
-from warehouse.reading import Answer
 
-_NOBODY = "nobody named"
-_NARROW = 80
-"""Below so many columns a table of statements leaves a few letters to each cell."""
 _FEED_HEADINGS = ("feed", "outcome", "entries", "pages", "again (UTC)", "note")
 _OUTCOMES = {"read": "green", "unchanged": "dim", "failed": "red", "resting": "yellow"}
 
@@ -87,6 +80,19 @@ def rest_line(report: RunReport) -> str:
     return f"No feed was asked: all {resting} are at rest or gone, and {when}."
 
 
+def unmet_line(report: RunReport) -> str:
+    """Return that no new article is about the story, where that is so: none is then read."""
+    landed = report.landed
+    if not landed.articles or landed.mentions:
+        return ""
+    which = "The new article names" if landed.articles == 1 else "None of the new articles names"
+    none = "no" if landed.articles == 1 else "an"
+    return (
+        f"{which} {none} actor or term of the story, and statements are looked for only where one "
+        "is named: `onrecord tag` shows what is found in a text."
+    )
+
+
 def upgrade_line(upgrade: Upgrade) -> str:
     """Return what was done to a warehouse of an older version, and where it is as it was."""
     return (
@@ -142,92 +148,6 @@ def failures(report: RunReport) -> list[str]:
     return lines
 
 
-def print_statements(console: Console, answer: Answer) -> None:
-    """Print statements as a table, or as paragraphs where the terminal is narrow."""
-    if not answer.rows:
-        return
-    if console.width >= _NARROW:
-        console.print(_statements_table(answer))
-        return
-    for row in answer.as_mappings():
-        console.print(_statement_paragraph(row))
-
-
-def _statement_paragraph(row: Mapping[str, Any]) -> RenderableType:
-    head = Text.assemble(
-        (f"{row['said_at']:%d %b %Y}  ", "dim"),
-        (_speakers(row["speakers"], row["offices"]), "bold"),
-        (f"  [{row['speech_type']}]", "dim"),
-    )
-    terms = join(row["terms"])
-    where = f"about {terms}; " if terms else ""
-    where += f"first in {_outlets(row)}"
-    words = Padding(Text(shown(row["text"])), (0, 0, 0, 2))
-    return Group(head, words, Padding(Text(where, style="dim"), (0, 0, 1, 2)))
-
-
-def _statements_table(answer: Answer) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, row_styles=("", "dim"))
-    table.add_column("said", no_wrap=True)
-    table.add_column("speaker, office", ratio=3, overflow="fold")
-    table.add_column("type", no_wrap=True)
-    table.add_column("words", ratio=7, overflow="fold")
-    table.add_column("terms", ratio=2, overflow="fold")
-    table.add_column("first outlet", ratio=2, overflow="fold")
-    for row in answer.as_mappings():
-        table.add_row(
-            row["said_at"].strftime("%d %b %Y"),
-            Text(_speakers(row["speakers"], row["offices"])),
-            row["speech_type"],
-            Text(shown(row["text"])),
-            Text(join(row["terms"])),
-            Text(_outlets(row)),
-        )
-    return table
-
-
-def alert_lines(data: Mapping[str, Any], receiver: str = "console") -> RenderableType:
-    """Return one alert for the terminal."""
-    if "feed" in data:
-        return _feed_lines(data, receiver)
-    speakers = join(
-        f"{speaker['name']} ({speaker['office']})" if speaker["office"] else speaker["name"]
-        for speaker in data["speakers"]
-    )
-    terms = join(term["name"] for term in data["terms"])
-    kind, report, where = _what_happened(data)
-    mark = "“{}”" if data["speech_type"] == "direct" else "{}"
-    head = Text.assemble(
-        (f"{kind} → {receiver}  ", "bold yellow"), (printable(speakers), "bold"), "  ",
-        (f"[{data['speech_type']}, {data['act']}]", "dim"),
-    )  # fmt: skip
-    words = Text(printable(data.get("difference") or mark.format(data["text"])))
-    where = f"{where} {report['outlet']}: {report['url']}"
-    about = f"about {terms}; " if terms else ""
-    why = f"{about}{where}; route “{data['why']['route']}”"
-    return Group(head, Padding(words, (0, 0, 0, 2)), Padding(Text(why, style="dim"), (0, 0, 1, 2)))
-
-
-def _feed_lines(data: Mapping[str, Any], receiver: str) -> RenderableType:
-    told = tell_feed(dict(data))
-    head = Text.assemble((f"{told.head.upper()} → {receiver}  ", "bold yellow"), (told.who, "bold"))
-    why = f"{told.outlet}: {told.link}; {told.why}"
-    return Group(
-        head, Padding(Text(told.words), (0, 0, 0, 2)), Padding(Text(why, style="dim"), (0, 0, 1, 2))
-    )
-
-
-def _what_happened(data: Mapping[str, Any]) -> tuple[str, Mapping[str, Any], str]:
-    """Return the word for the event, the report that it shows, and how that is introduced."""
-    if "first_report" in data:
-        return "ALERT", data["first_report"], "first in"
-    if "difference" in data:
-        return "CORRECTED", data["report"], "by"
-    if "lag_seconds" in data:
-        return "ALSO REPORTED", data["report"], "now in"
-    return "WITHDRAWN", data["report"], "last in"
-
-
 def print_report(console: Console, report: RunReport) -> None:
     """Print the end summary of one run."""
     if report.feeds_with("waiting") < len(report.feeds):
@@ -236,6 +156,8 @@ def print_report(console: Console, report: RunReport) -> None:
         if line:
             console.print(Text(line))
     console.print(counts_line(report))
+    if unmet_line(report):
+        console.print(Text(unmet_line(report)))
     for line in failures(report):
         console.print(Text("  " + printable(line), style="red"))
 
@@ -258,16 +180,3 @@ def _feed_note(outcome: FeedOutcome, pages: Sequence[PageOutcome]) -> str:
     if next_step.startswith(PLAIN_RETRY):  # the row says when
         return cause
     return "; ".join(filter(None, (cause, next_step)))
-
-
-def _speakers(names: list[str] | None, offices: list[str] | None) -> str:
-    parts = [
-        f"{name}, {office}" if office else name
-        for name, office in zip(names or [], offices or [], strict=True)
-    ]
-    return printable("; ".join(parts)) or _NOBODY
-
-
-def _outlets(row: Mapping[str, Any]) -> str:
-    others = (row["outlets"] or 1) - 1
-    return f"{row['first_outlet']}" + (f" (+{others})" if others > 0 else "")

@@ -18,7 +18,7 @@ from flows.clock import system_clock
 from flows.delivery.receivers import make_senders
 from flows.display.console import make_console
 from flows.display.formats import join
-from flows.display.report import counts_line, failures, rest_line, waiting_line
+from flows.display.report import counts_line, failures, rest_line, unmet_line, waiting_line
 from flows.failures import failures_told
 from flows.installation.event_log import EventLog, LogForm, NoLog
 from flows.installation.logs import open_log
@@ -59,7 +59,8 @@ def monitor_story(specification: RunSpecification) -> RunReport:
 
 def _account(report: RunReport) -> list[str]:
     """Return the run in a sentence or two."""
-    return [counts_line(report).plain, *filter(None, (waiting_line(report), rest_line(report)))]
+    more = (waiting_line(report), rest_line(report), unmet_line(report))
+    return [counts_line(report).plain, *filter(None, more)]
 
 
 def _tell_people(report: RunReport) -> None:

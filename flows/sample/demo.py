@@ -17,7 +17,8 @@ from rich.text import Text
 from flows.command.preparation import Prepared, prepare
 from flows.display.console import make_console
 from flows.display.progress import shown_progress
-from flows.display.report import print_report, print_statements
+from flows.display.report import print_report
+from flows.display.statement_list import print_statements
 from flows.errors import ConfigurationError
 from flows.installation.home import Home, find_home
 from flows.installation.logs import quiet_libraries

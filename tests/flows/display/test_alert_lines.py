@@ -5,7 +5,7 @@ import pytest
 from making import AT, blank, speaking, strait_talks
 from rich.console import Console
 
-from flows.display.report import alert_lines
+from flows.display.alert_lines import alert_lines
 from seeds.story import EVENTS, Route
 from transforms.messages.bodies import make_event
 from transforms.statement_records import News
