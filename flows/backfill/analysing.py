@@ -27,7 +27,8 @@ def analyse_part(
             story,
             documents,
             staging,
-            stored.analysed,
+            # Not a million ids for each part: what is known is left out before and when it lands.
+            frozenset(),
             stored.aliases or NO_ALIASES,
             language_model,
             runner,

@@ -8,7 +8,6 @@ from warehouse.backfill_state import has_landed, known_articles
 from warehouse.errors import NothingPublished
 from warehouse.forget import forgotten_addresses
 from warehouse.page_state import page_aliases
-from warehouse.polling_state import analysed_revisions
 from warehouse.snapshot import open_published
 
 
@@ -18,7 +17,6 @@ class Stored:
 
     known: frozenset[str] = frozenset()
     """The ids, of those asked for, whose article is stored and was analysed."""
-    analysed: frozenset[str] = frozenset()
     aliases: Mapping[str, str] | None = None
     forgotten: frozenset[str] = frozenset()
 
@@ -38,7 +36,6 @@ def read_stored(home: Home, story_id: str, article_ids: Collection[str]) -> Stor
         with open_published(home.published) as connection:
             return Stored(
                 known=known_articles(connection, story_id, article_ids),
-                analysed=analysed_revisions(connection, story_id),
                 aliases=page_aliases(connection),
                 forgotten=forgotten_addresses(connection),
             )
