@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from backfill.archives import articles_of, as_lines
 from command_line import ROOT, clean_environment, onrecord
 from comparing import NOT_REPLAYED, differing_rows
 from standalone_cluster import DISTRIBUTION, JOB_SERVER, StandaloneCluster, free_port
@@ -21,6 +22,8 @@ from flows.runners.installed import installed
 from flows.runners.worker_pool import WorkerPool
 
 pytestmark = pytest.mark.timeout(900)
+SEEN = frozenset({"started_at", "landed_at", "fetched_at", "first_seen_at", "appeared_at"})
+"""When a backfill was made."""
 ENVIRONMENT = {"ONRECORD_RUNNER__FLINK_JOB_SERVER": str(JOB_SERVER)}
 
 
@@ -129,6 +132,32 @@ def test_so_it_does_when_a_worker_is_killed_half_way(
     assert run.returncode == 0, errors
     assert states(cluster).count("FAILED") == failed + 1
     assert set(differing_rows(landed, tmp_path / "home")) <= NOT_REPLAYED
+
+
+def test_a_backfill_gives_the_same_warehouse_from_one_job_server_for_all_its_parts(
+    landed: Path, tmp_path: Path, cluster: StandaloneCluster, workers: str
+) -> None:
+    archive = as_lines(tmp_path / "articles.jsonl", articles_of(landed))
+    flags = ["backfill", archive, "--part-size", "8", "--home"]
+    before = states(cluster).count("FINISHED")
+    embedded = onrecord(*flags, tmp_path / "embedded")
+    assert embedded.returncode == 0, embedded.stderr
+    shared = tmp_path / "shared"
+    on_flink = subprocess.run(
+        [
+            sys.executable, "-m", "flows.command", *flags, tmp_path / "flink",
+            "--runner", "flink", "--flink-master", cluster.master,
+        ],
+        cwd=ROOT, capture_output=True, text=True, timeout=600, check=False,
+        env=clean_environment(
+            ONRECORD_RUNNER__FLINK_WORKERS=workers, ONRECORD_RUNNER__STAGING=str(shared),
+            **ENVIRONMENT,
+        ),
+    )  # fmt: skip
+    assert on_flink.returncode == 0, on_flink.stderr
+    assert states(cluster).count("FINISHED") > before + 1
+    assert differing_rows(tmp_path / "embedded", tmp_path / "flink", SEEN) == {}
+    assert list(shared.rglob("*.parquet")) == []
 
 
 def test_a_worker_with_another_model_refuses_and_the_run_says_so(
