@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.measuring.machine import machine_facts
+from benchmarks.scale.day import FIGURES, MILLION, figures_of, plan_table
 from benchmarks.scale.one import BARE, FEW, RUNNERS
 from flows.errors import ConfigurationError
 from flows.runners.job_server import find_java, find_job_server
@@ -31,10 +32,13 @@ FLAT = 1.25
 def main(arguments: Sequence[str]) -> int:
     """Measure, print; return 1 where what is stated does not hold."""
     speeds = dict(_speeds())
-    parts = list(_grown(GROWN["--full" in arguments]))
-    tables = "\n\n".join([_facts(), _speed_table(speeds), _growth_table(parts)])
+    analysis, *parts, publishing = _grown(GROWN["--full" in arguments])
+    saved = speeds | {"analysis": analysis, "last part": parts[-1], "publishing": publishing}
+    plan = plan_table(figures_of(saved), MILLION)
+    tables = "\n\n".join([_facts(), _speed_table(speeds), _growth_table(parts), plan])
     print("\n" + tables)
     if "--record" in arguments:
+        FIGURES.write_text(json.dumps(saved, indent=1) + "\n", "utf-8")
         _put(tables)
     return int(not (_holds(speeds) and _is_flat(parts)))
 

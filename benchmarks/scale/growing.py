@@ -1,7 +1,8 @@
 """One long backfill, part by part: CPU of an article as the warehouse grows under it.
 
-``python -m benchmarks.scale.growing COUNT`` prints a JSON line for each part: articles stored
-before it, seconds of CPU of an article, of which landing, peak memory, bytes of the warehouse.
+``python -m benchmarks.scale.growing COUNT`` prints a JSON line on the analysis alone (CPU of an
+article, bytes it stages), then one for each part (articles stored before it, CPU of an article with
+all that landing takes, peak memory, bytes of the warehouse), and one on publishing the snapshot.
 """
 
 import json
@@ -17,16 +18,21 @@ from pathlib import Path
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from benchmarks.made.invented_news import invented_articles
+from benchmarks.scale.one import documents_of
 from flows.backfill.reading import open_files
 from flows.backfill.tagging import Backfill
 from flows.clock import system_clock
-from flows.installation.home import find_home
+from flows.installation.home import Home, find_home
 from flows.installation.logs import quiet_libraries
 from flows.installation.settings import load_settings
 from flows.monitoring.monitor import RunRequest
 from flows.sample.story import write_sample_story
 from seeds.load import load_story
+from seeds.story import Story
+from warehouse.snapshot import publish
 
+ALONE = 500
+"""Articles of the analysis alone: as many as a part has."""
 DAYS = 730
 """The archive is of two years, so that statements meet those of their days, not all."""
 
@@ -39,6 +45,7 @@ def main(count: int) -> None:
         story = load_story(write_sample_story(Path(folder) / "story", "http://localhost"))
         home = find_home(Path(folder) / "home")
         work = Backfill(RunRequest(story, (), home, load_settings(home)), system_clock)
+        print(json.dumps(_analysis(story, Path(folder))), flush=True)
         stored, began = 0, _cpu()
         for part in work.run(open_files([archive])):
             now = _cpu()
@@ -53,6 +60,29 @@ def main(count: int) -> None:
             }
             print(json.dumps(told), flush=True)
             stored, began = stored + part.articles, _cpu()
+        print(json.dumps(_publishing(home)), flush=True)
+
+
+def _publishing(home: Home) -> dict[str, float]:
+    private, published = home.own_files("the benchmark")
+    began = time.monotonic()
+    publish(private, published)
+    return {"seconds": time.monotonic() - began, "bytes": private.stat().st_size}
+
+
+def _analysis(story: Story, folder: Path) -> dict[str, float]:
+    from flows.monitoring.analysis import transform
+
+    documents = documents_of(story, islice(invented_articles(ALONE, 2, 2), ALONE))
+    cost = 0.0
+    for name in ("cold", "warm"):
+        staging = folder / name
+        staging.mkdir()
+        began = _cpu()
+        transform(story, documents, staging, frozenset(), {})
+        cost = _cpu() - began
+    written = sum(path.stat().st_size for path in staging.iterdir())
+    return {"analysis_ms": 1000 * cost / ALONE, "staged_bytes": written / ALONE}
 
 
 def _lines(count: int) -> Iterator[str]:

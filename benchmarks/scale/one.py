@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -50,7 +50,7 @@ def _ours(settings: dict[str, object], count: int) -> dict[str, float]:
         from flows.monitoring.analysis import transform
 
         story = load_story(write_sample_story(Path(folder) / "story", "http://localhost"))
-        documents = _documents(story, count)
+        documents = documents_of(story, invented_articles(count))
         began = time.monotonic()
         log = Path(folder) / "log"
         with running(RunnerSettings.model_validate(settings), "", log) as runner:
@@ -84,9 +84,10 @@ def _bare(processes: int, count: int) -> dict[str, float]:
     return {"there": there, "few": seconds(texts[:FEW]), "all": seconds(texts)}
 
 
-def _documents(story: Story, count: int) -> list[Document]:
+def documents_of(story: Story, articles: Iterable[tuple[str, str]]) -> list[Document]:
+    """Return made articles as the documents of an archive."""
     documents = []
-    for number, (title, text) in enumerate(invented_articles(count)):
+    for number, (title, text) in enumerate(articles):
         url = f"https://gazette.example/{number}"
         row = {"url": url, "title": title, "text": text, "published": "2025-11-20"}
         article = article_of_row(row, Place("made", number))
