@@ -17,6 +17,8 @@ PART_BYTES = 64_000_000
 """A part ends sooner where its articles are so large together."""
 
 _HEAD_BYTES = 4_096
+_PACKED = {b"(\xb5/\xfd": "zstd", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"PK\x03\x04": "zip"}
+"""How files begin that are compressed in a way that is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def read_parts(files: Sequence[ArchiveFile], most: int = PART_ARTICLES) -> Itera
 def _opened(path: Path, name: str) -> ArchiveFile:
     try:
         head, size = _head(path), path.stat().st_size
+        _refuse_packed(path, head)
         read, why_not = _form(head)
         reason = why_not(path)
     except (OSError, EOFError, zlib.error) as error:
@@ -108,6 +111,15 @@ def _opened(path: Path, name: str) -> ArchiveFile:
             "Nothing was written."
         )
     return ArchiveFile(path, name, read, size)
+
+
+def _refuse_packed(path: Path, head: bytes) -> None:
+    for beginning, name in _PACKED.items():
+        if head.startswith(beginning):
+            raise ConfigurationError(
+                f"{path} is compressed with {name}, which is not read here: unpack it, or use "
+                "gzip; nothing was written."
+            )
 
 
 def _form(

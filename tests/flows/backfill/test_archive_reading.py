@@ -99,6 +99,7 @@ def unusable(tmp_path: Path, content: bytes | None) -> Path:
         (b"WARC/1.1\r\nContent-Length: 99\r\n\r\nnothing", "not one of its first records is whole"),
         (b"\x1f\x8b\x08 and nothing more", "cannot be read"),
         (b"%PDF-1.7", "it is no JSON"),
+        (b"(\xb5/\xfd and nothing more", "compressed with zstd"),
     ],
 )
 def test_a_file_without_articles_stops_all_before_any_work(

@@ -71,6 +71,14 @@ def test_what_is_no_article_is_set_aside_with_its_place_and_reason(backfilled: P
         assert words in reasons
 
 
+def test_what_monitoring_stored_is_left_alone(landed_home: Path, archive: list[Path]) -> None:
+    before = (landed_home / "published.duckdb").read_bytes()
+    ended = onrecord("backfill", *archive[1:], "--home", landed_home)
+    assert ended.returncode == 0, ended.stderr
+    assert "nothing was changed" in ended.stdout
+    assert (landed_home / "published.duckdb").read_bytes() == before
+
+
 def test_a_second_backfill_changes_nothing_and_loads_neither_beam_nor_a_model(
     archive: list[Path], backfilled: Path
 ) -> None:
