@@ -20,8 +20,21 @@ WITH in_time AS MATERIALIZED (
         SELECT *, count(*) OVER (PARTITION BY stem) AS times
         FROM (SELECT * EXCLUDE (numbers), unnest(numbers) AS stem FROM sought_wordings)
     )
+), often_reported AS MATERIALIZED (
+    -- Of these all reports together stand for each: or thousands of wordings of one sentence would
+    -- be held against each new one of it.
+    SELECT statement_id, min(place) AS place, min(said_from) AS said_from,
+           max(said_until) AS said_until, min(least_shared) AS least_shared
+    FROM in_time GROUP BY statement_id HAVING count(*) > 8
 ), held_numbers AS MATERIALIZED (
-    SELECT place, said_from, said_until, least_shared, unnest(stem_numbers) AS stem FROM in_time
+    SELECT place, said_from, said_until, least_shared, unnest(stem_numbers) AS stem
+    FROM in_time ANTI JOIN often_reported USING (statement_id)
+    UNION ALL
+    SELECT place, said_from, said_until, least_shared, stem
+    FROM often_reported JOIN (
+        SELECT DISTINCT statement_id, unnest(stem_numbers) AS stem
+        FROM in_time SEMI JOIN often_reported USING (statement_id)
+    ) USING (statement_id)
 ), shared AS (
     SELECT place, number, least_shared, least
     FROM held_numbers held
