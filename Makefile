@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 export ONRECORD_HOME ?= $(CURDIR)/.onrecord
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 .PHONY: help run test install install-dev lint types format docs bench profile soak kills flink test-flink wheel lock licences audit clean
 
 help: ## List the targets.

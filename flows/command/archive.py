@@ -47,7 +47,7 @@ def replay(
     another crawler is monitored too: its feeds are polled at the dates of their records.
 
     Examples:
-    - `onrecord replay --home ~/onrecord --into ~/replayed`
+    - `onrecord replay --home ~/newsdesk --into ~/replayed`
     - `onrecord replay --into /tmp/trial --story my-story --since 7d`
     - `onrecord replay --warc crawl.warc.gz --feed https://example.org/rss.xml --into ~/crawl`
     """
@@ -114,7 +114,7 @@ def export(
 
     Examples:
     - `onrecord archive export desk.warc.gz`
-    - `onrecord archive export week.warc.gz --home ~/onrecord --since 7d`
+    - `onrecord archive export week.warc.gz --home ~/newsdesk --since 7d`
     """
     from flows.archive.recordings import kept_in_home
     from flows.archive.warc_writing import export_archive

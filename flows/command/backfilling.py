@@ -52,7 +52,7 @@ def backfill(
 
     Examples:
     - `onrecord backfill crawl-2025.warc.gz`
-    - `onrecord backfill articles/*.parquet --home ~/onrecord --story my-story`
+    - `onrecord backfill articles/*.parquet --home ~/newsdesk --story my-story`
     - `onrecord backfill articles.jsonl.gz --log json`
     - `onrecord backfill archive/*.warc.gz --runner processes`
     """

@@ -23,7 +23,7 @@ def backup(
 
     Examples:
     - `onrecord backup desk.tar`
-    - `onrecord backup /backups/desk.tar --home ~/onrecord --documents`
+    - `onrecord backup /backups/desk.tar --home ~/newsdesk --documents`
     """
     from flows.clock import system_clock
     from flows.display.formats import counted

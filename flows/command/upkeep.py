@@ -35,7 +35,7 @@ def migrate(home: HomeOption = None) -> None:
     The warehouse is copied before, beside itself. Each migration is a transaction: one that
     fails leaves the warehouse as it was before it.
 
-    Example: `onrecord migrate --home ~/onrecord`
+    Example: `onrecord migrate --home ~/newsdesk`
     """
     from flows.display.report import upgrade_line
     from flows.installation.home import find_home
@@ -54,7 +54,7 @@ def migrate(home: HomeOption = None) -> None:
 def compact(home: HomeOption = None) -> None:
     """Write the warehouse anew without the room of deleted rows; runs do so when much is free.
 
-    Example: `onrecord compact --home ~/onrecord`
+    Example: `onrecord compact --home ~/newsdesk`
     """
     from flows.installation.home import find_home
     from flows.upkeep.compacting import compact_home
