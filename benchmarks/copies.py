@@ -28,7 +28,7 @@ from transforms.copies.shingles import SHINGLE_WORDS
 from transforms.identifiers import digest_id
 from transforms.wording import normalised_words
 from warehouse.copies import KEPT_FOR
-from warehouse.database import migrate
+from warehouse.migrating import migrate
 
 RUN = 500
 ROUNDS = 3

@@ -19,7 +19,7 @@ from benchmarks.measuring.measure import Measure
 from benchmarks.measuring.running import cpu_seconds, in_turn, run
 from benchmarks.merging import WORDS, each_of, made_appearance, stored_statements
 from transforms.merging.merge import merge
-from warehouse.database import migrate
+from warehouse.migrating import migrate
 
 ROUNDS = 3
 FEW, MANY = 1_000, 100_000

@@ -5,7 +5,7 @@ from functools import partial
 import duckdb
 
 from warehouse.changes import TableShape
-from warehouse.database import second_connection
+from warehouse.connections import second_connection
 from warehouse.results import Rows
 
 PART_ROWS = 50_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from warehouse.database import second_connection
+from warehouse.connections import second_connection
 
 ROW_KEYS: dict[str, tuple[str, ...]] = {
     "actor_labels": ("story_id", "actor_id", "kind", "label", "language", "usage"),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import OFFLINE, open_private
+from warehouse.connections import OFFLINE
+from warehouse.database import open_private
 from warehouse.durable import put_in_place
 
 

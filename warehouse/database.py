@@ -1,33 +1,26 @@
-"""The private database: opening it, and bringing its schema up to date."""
+"""The private database: opening it, and upgrading a stored one with a copy kept."""
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
+from warehouse.connections import OFFLINE
 from warehouse.durable import put_in_place
 from warehouse.errors import (
     LandingFailed,
-    SchemaTooNew,
     StorageFailed,
     WarehouseDamaged,
     WarehouseLocked,
 )
 from warehouse.lake_address import Lake
-
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
-"""DuckDB would otherwise ask the network for an extension that a query seems to need."""
+from warehouse.migrating import is_older, migrate
 
 _CORRUPT = "Corrupt database file"
 """What DuckDB says of a block whose checksum is wrong, whenever it first reads it."""
-
-_LEDGER = """
-CREATE TABLE IF NOT EXISTS schema_migrations (name VARCHAR NOT NULL)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,77 +119,6 @@ def upgrade(path: Path | Lake) -> Upgrade | None:
     return Upgrade(tuple(applied), kept)
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Apply the migrations that are missing, each in its own transaction; return their names."""
-    connection.execute(_LEDGER)
-    done = applied_migrations(connection)
-    applied = []
-    for name, script in _migrations():
-        if name in done:
-            continue
-        connection.begin()
-        try:
-            connection.execute(script)
-            connection.execute("INSERT INTO schema_migrations VALUES (?)", [name])
-            connection.commit()
-        except duckdb.Error:
-            with suppress(duckdb.TransactionException):  # a failed commit has rolled back
-                connection.rollback()
-            raise
-        applied.append(name)
-    return applied
-
-
-def second_connection(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Return another connection to what ``connection`` asks; it sees the last commit."""
-    second = connection.cursor()
-    # A cursor asks the database that DuckDB began with, which of a lake is an empty one.
-    lakes = "SELECT database_name FROM duckdb_databases() WHERE type = 'ducklake'"
-    for (name,) in second.execute(lakes).fetchall():
-        second.execute(f'USE "{name}"')
-    return second
-
-
-def known_migrations() -> frozenset[str]:
-    """Return the names of the migrations of this version."""
-    return frozenset(name for name, _ in _migrations())
-
-
-def applied_migrations(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Return the names of the migrations that made this warehouse; none for an empty file."""
-    try:
-        rows = connection.execute("SELECT name FROM schema_migrations").fetchall()
-    except duckdb.CatalogException:
-        return frozenset()
-    return frozenset(name for (name,) in rows)
-
-
-def require_known_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Refuse a warehouse with a migration that this version does not have.
-
-    Raises:
-        SchemaTooNew: naming the file and its schema.
-    """
-    known = [name for name, _ in _migrations()]
-    unknown = sorted(applied_migrations(connection) - set(known))
-    if unknown:
-        raise SchemaTooNew(
-            f"{path} was written by a newer onrecord (schema {unknown[-1]}; this one knows up to "
-            f"{known[-1]}): install that version, or name another --home; nothing was written."
-        )
-
-
-def is_older(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Say whether a stored warehouse lacks migrations; one that is empty does not.
-
-    Raises:
-        SchemaTooNew: as ``require_known_schema``.
-    """
-    done = applied_migrations(connection)
-    require_known_schema(connection, path)
-    return bool(done) and any(name not in done for name, _ in _migrations())
-
-
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), config=OFFLINE)
@@ -215,15 +137,6 @@ def _damaged(path: Path, error: Exception) -> WarehouseDamaged:
         f"({_first_line(error)}). Put the last snapshot, published.duckdb, or a backup in its "
         "place; nothing was written."
     )
-
-
-def _migrations() -> list[tuple[str, str]]:
-    folder = files("warehouse").joinpath("migrations")
-    scripts = sorted(
-        (item for item in folder.iterdir() if item.name.endswith(".sql")),
-        key=lambda item: item.name,
-    )
-    return [(item.name.removesuffix(".sql"), item.read_text("utf-8")) for item in scripts]
 
 
 def _first_line(error: Exception) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import migrate
+from warehouse.migrating import migrate
 
 _HEAD = """\
 # Data dictionary

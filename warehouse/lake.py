@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import OFFLINE, second_connection
+from warehouse.connections import OFFLINE, second_connection
 from warehouse.errors import (
     LakeUnreachable,
     LibraryMissing,

@@ -6,9 +6,10 @@ from functools import cache
 import duckdb
 
 from warehouse.changes import table_shapes
-from warehouse.database import OFFLINE, applied_migrations, known_migrations, migrate
+from warehouse.connections import OFFLINE
 from warehouse.errors import LakeRefused
 from warehouse.lake_address import Lake
+from warehouse.migrating import applied_migrations, known_migrations, migrate
 
 _OWN_ROWS = 1_000_000_000_000_000_000
 """Where DuckLake begins to number the rows that a transaction inserts, until it commits."""

@@ -14,8 +14,8 @@ import duckdb
 
 from warehouse.changed_rows import LATEST_STATEMENTS, changed_rows, removed_rows
 from warehouse.changes import TableShape, table_shapes
+from warehouse.connections import second_connection
 from warehouse.cursors import FOLDER, Cursor, hold_cursor, list_cursors, read_cursor, show_cursors
-from warehouse.database import second_connection
 from warehouse.errors import CursorRefused, QueryRefused
 from warehouse.lake_address import Lake
 from warehouse.results import BATCH_ROWS, Rows

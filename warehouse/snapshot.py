@@ -14,10 +14,11 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.connections import OFFLINE
 from warehouse.cursors import FOLDER, show_cursors
-from warehouse.database import OFFLINE, is_older
 from warehouse.errors import NothingPublished, SchemaTooOld, WarehouseDamaged, WarehouseError
 from warehouse.lake_address import Lake
+from warehouse.migrating import is_older
 
 READER_MEMORY = "2GB"
 """What DuckDB's operators may hold; without a temporary folder, so that no disk is filled.

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import OFFLINE, applied_migrations, require_known_schema
+from warehouse.connections import OFFLINE
 from warehouse.errors import WarehouseDamaged
+from warehouse.migrating import applied_migrations, require_known_schema
 
 
 @dataclass(frozen=True, slots=True)

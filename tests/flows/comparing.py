@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.database import OFFLINE
+from warehouse.connections import OFFLINE
 
 NOT_REPLAYED = {"outbox", "notifications", "deliveries", "receiver_rests", "robots"}
 """No alert is chosen, and robots.txt is not asked."""

@@ -1,8 +1,8 @@
 import duckdb
 import pytest
 
-from warehouse import database
-from warehouse.database import migrate
+from warehouse import migrating
+from warehouse.migrating import migrate
 
 
 def test_each_migration_is_applied_once() -> None:
@@ -18,7 +18,7 @@ def test_a_migration_that_fails_leaves_nothing_and_is_tried_again(
 ) -> None:
     scripts = [("0001_good", "CREATE TABLE good (a INTEGER)")]
     half = "CREATE TABLE half (a INTEGER); CREATE TABLE good (a INTEGER)"
-    monkeypatch.setattr(database, "_migrations", lambda: [*scripts, ("0002_bad", half)])
+    monkeypatch.setattr(migrating, "_migrations", lambda: [*scripts, ("0002_bad", half)])
     with duckdb.connect() as connection:
         for _ in range(2):
             with pytest.raises(duckdb.CatalogException, match="good"):

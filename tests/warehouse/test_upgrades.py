@@ -7,7 +7,7 @@ import pytest
 from making import a_revision, land_rows
 from older_home import make_older_warehouse
 
-from warehouse import database
+from warehouse import migrating
 from warehouse.database import open_private, upgrade
 from warehouse.errors import SchemaTooNew
 from warehouse.invariants import broken_invariants
@@ -57,13 +57,13 @@ def test_a_migration_that_fails_leaves_those_before_it_and_the_first_copy(
     path = tmp_path / "warehouse.duckdb"
     make_older_warehouse(path)
     before = path.read_bytes()
-    real = database._migrations()
+    real = migrating._migrations()
     monkeypatch.setattr(
-        database, "_migrations", lambda: [*real[:6], ("0007_bad", "SELECT nothing")]
+        migrating, "_migrations", lambda: [*real[:6], ("0007_bad", "SELECT nothing")]
     )
     with pytest.raises(duckdb.BinderException, match="nothing"):
         upgrade(path)
-    monkeypatch.setattr(database, "_migrations", lambda: real)
+    monkeypatch.setattr(migrating, "_migrations", lambda: real)
     done = upgrade(path)
     assert done is not None
     assert done.applied[0] == real[6][0]

@@ -12,7 +12,7 @@ from making import AT, a_revision, an_analysis, an_appearance, land_in, speaking
 from transforms.merging.merge import Merged, merge
 from transforms.merging.sought import sought_of
 from transforms.records import Appearance
-from warehouse.database import migrate
+from warehouse.migrating import migrate
 from warehouse.statement_state import known_wordings
 
 TEXT = """

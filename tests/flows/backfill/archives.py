@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from command_line import onrecord
 
-from warehouse.database import OFFLINE
+from warehouse.connections import OFFLINE
 
 _ARTICLES = """
     SELECT a.canonical_url AS url, r.title, r.text, r.published_raw AS published,
