@@ -49,6 +49,19 @@ def test_a_room_imports_only_what_lies_before_it(room: str) -> None:
     assert wrong == []
 
 
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    files = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): imports(path)
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    while leaves := [name for name, wanted in files.items() if not wanted & set(files)]:
+        for name in leaves:
+            del files[name]
+    assert sorted(files) == [], "these, or some of them, stand in a circle"
+
+
 def test_transforms_touch_neither_files_nor_clock_nor_network() -> None:
     wrong = [
         f"{path.relative_to(ROOT)} imports {name}"

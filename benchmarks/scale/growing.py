@@ -22,7 +22,8 @@ from benchmarks.scale.one import documents_of
 from flows.backfill.reading import open_files
 from flows.backfill.tagging import Backfill
 from flows.clock import system_clock
-from flows.installation.home import Home, find_home
+from flows.installation.finding import find_home
+from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.installation.settings import load_settings
 from flows.monitoring.monitor import RunRequest

@@ -25,7 +25,7 @@ def send_test(
     - `onrecord alerts test europe --receiver desk`
     """
     from flows.delivery.sample_alert import send_sample
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import open_story
 
@@ -56,7 +56,7 @@ def explain(
     """
     from flows.delivery.questions import explain_statement, explanation_answer
     from flows.display.answers import print_answer
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import open_story
 
@@ -92,7 +92,7 @@ def simulate(
     from flows.clock import system_clock
     from flows.delivery.questions import simulate_routes
     from flows.display.answers import print_answer
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import open_story
     from flows.when import parse_when

@@ -44,7 +44,7 @@ def list_alerts(
     - `onrecord alerts list --receiver desk --format json`
     """
     from flows.display.answers import print_answer
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from warehouse.deliveries import listed_alerts
     from warehouse.snapshot import open_published
 
@@ -72,7 +72,7 @@ def retry(
     - `onrecord alerts retry --all-dead`
     """
     from flows.errors import ConfigurationError
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
 
     if sum((alert is not None, receiver is not None, all_dead)) != 1:

@@ -26,7 +26,7 @@ def tag(
     - `echo 'Varn said that the plan was dead.' | onrecord tag -`
     """
     from flows.clock import system_clock
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.logs import quiet_libraries
     from flows.installation.settings import load_settings
     from flows.language.text_files import read_text
@@ -58,7 +58,7 @@ def extract(
     """
     from flows.display.formats import counted
     from flows.display.progress import shown_progress
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.language.text_files import extract_lines
 

@@ -54,7 +54,7 @@ def replay(
     from flows.archive.replaying import Replay, runs_to_replay
     from flows.clock import system_clock
     from flows.display.formats import counted
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.language.language_model import find_model
     from flows.runners.starting import check_runner
@@ -120,7 +120,7 @@ def export(
     from flows.archive.warc_writing import export_archive
     from flows.clock import system_clock
     from flows.display.formats import counted
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.when import parse_when
 
     now = system_clock()
@@ -149,7 +149,7 @@ def tidy(
     from flows.archive.tidying import tidy as remove
     from flows.clock import system_clock
     from flows.display.formats import counted
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.when import parse_when
 
     found = find_home(home)

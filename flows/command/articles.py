@@ -42,7 +42,7 @@ def articles(
     """
     from flows.clock import system_clock
     from flows.display.answers import print_answer
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.when import parse_when
     from warehouse.article_reading import articles as ask
     from warehouse.snapshot import open_published
@@ -87,7 +87,7 @@ def diff(
     import sys
 
     from flows.display.difference import print_difference, print_difference_json
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from transforms.articles.difference import changes
     from warehouse.article_reading import stored_versions
     from warehouse.snapshot import open_published

@@ -27,7 +27,7 @@ def backup(
     """
     from flows.clock import system_clock
     from flows.display.formats import counted
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.upkeep.backups import back_up
 
     report = back_up(find_home(home), file, system_clock(), documents=documents)
@@ -52,7 +52,7 @@ def restore(
 
     Example: `onrecord restore desk.tar --home ~/restored`
     """
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.upkeep.backups import restore as put_back
 
     found = find_home(home)

@@ -34,7 +34,7 @@ def export(
     from flows.clock import system_clock
     from flows.display.formats import counted
     from flows.errors import ConfigurationError
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.upkeep.exports import to_json_ld, to_parquet
 
     if (parquet is None) == (jsonld is None):

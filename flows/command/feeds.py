@@ -37,7 +37,7 @@ def feeds(
 
     from flows.clock import system_clock
     from flows.display.answers import print_answer
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import open_story
     from warehouse.feed_health import FeedHealth

@@ -31,8 +31,8 @@ def health(
     """
     from flows.clock import system_clock
     from flows.display.answers import print_answer
+    from flows.installation.finding import find_home
     from flows.installation.health import examine_health
-    from flows.installation.home import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import open_story
     from flows.when import parse_duration

@@ -25,7 +25,7 @@ def evaluate(
     import sys
 
     from flows.errors import ConfigurationError
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.language.evaluation import evaluate, print_errors, print_scores, read_gold
     from flows.language.extractor import make_extractor

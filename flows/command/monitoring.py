@@ -111,7 +111,7 @@ def demo(home: HomeOption = None) -> None:
 
     Example: `onrecord demo`
     """
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.sample.demo import show_demo
 
     show_demo(find_home(home))

@@ -51,7 +51,7 @@ def new(
     from flows.clock import system_clock
     from flows.display.news import print_news
     from flows.errors import ConfigurationError
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from warehouse.reader import open_reader
 
     if cursor is None and (peek or reset is not None):
@@ -87,7 +87,7 @@ def cursors(
     from flows.clock import system_clock
     from flows.display.answers import print_answer
     from flows.errors import ConfigurationError
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from warehouse.cursors import drop_cursor
     from warehouse.reader import open_reader
     from warehouse.reading import Answer

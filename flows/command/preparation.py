@@ -8,7 +8,7 @@ from types import MappingProxyType
 from flows.delivery.receivers import make_senders
 from flows.delivery.sending import Sender
 from flows.installation.event_log import Log, LogForm
-from flows.installation.home import find_home
+from flows.installation.finding import find_home
 from flows.installation.logs import open_log
 from flows.installation.settings import load_settings
 from flows.language.language_model import find_model

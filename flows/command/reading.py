@@ -46,7 +46,7 @@ def sql(
     import sys
 
     from flows.display.querying import Limits, bound_memory, print_query
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from warehouse.snapshot import open_published
 
     found = find_home(home)
@@ -83,7 +83,7 @@ def statements(
     from flows.clock import system_clock
     from flows.display.answers import print_answer
     from flows.display.formats import counted
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.when import parse_when
     from warehouse.reading import statements as ask
     from warehouse.snapshot import open_published

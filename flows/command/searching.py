@@ -50,7 +50,7 @@ def search(
     from flows.command.reading import require_known
     from flows.display.answers import print_rows
     from flows.errors import ConfigurationError
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.when import parse_when
     from transforms.search_words import parse_search
     from warehouse.search import Wanted

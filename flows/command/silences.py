@@ -35,7 +35,7 @@ def add(
     """
     from flows.clock import system_clock
     from flows.delivery.silencing import make_silence
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.writing import changing
     from warehouse.silences import keep_silence
 
@@ -56,7 +56,7 @@ def show(
     """
     from flows.clock import system_clock
     from flows.display.answers import print_answer
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from warehouse.silences import listed_silences
     from warehouse.snapshot import open_published
 
@@ -75,7 +75,7 @@ def end(
     """
     from flows.clock import system_clock
     from flows.errors import ConfigurationError
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.writing import changing
     from warehouse.silences import end_silence
 

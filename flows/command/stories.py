@@ -86,7 +86,7 @@ def check(
     - `onrecord check my-story --stored`
     """
     from flows.display.formats import counted
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import unset_receivers
     from seeds.load import check_story, load_story
@@ -116,7 +116,7 @@ def check(
 
 def _print_label_use(home: Path | None, story: "Story") -> None:
     from flows.display.progress import shown_progress
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.stories.stored_labels import stored_label_uses
     from transforms.label_use import too_wide
 

@@ -29,7 +29,7 @@ def forget(
     from flows.command.articles import named_article
     from flows.display.formats import counted, printable
     from flows.errors import ConfigurationError
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.settings import load_settings
     from flows.stories.finding import open_story
     from flows.upkeep.forgetting import forget as take_down

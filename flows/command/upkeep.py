@@ -16,7 +16,7 @@ def doctor(home: HomeOption = None) -> None:
 
     from flows.display.console import make_console
     from flows.installation.examination import examine
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
 
     console = make_console()
     findings = examine(find_home(home))
@@ -38,7 +38,7 @@ def migrate(home: HomeOption = None) -> None:
     Example: `onrecord migrate --home ~/newsdesk`
     """
     from flows.display.report import upgrade_line
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.upkeep.upgrading import upgrade_home
 
     found = find_home(home)
@@ -56,7 +56,7 @@ def compact(home: HomeOption = None) -> None:
 
     Example: `onrecord compact --home ~/newsdesk`
     """
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.upkeep.compacting import compact_home
 
     found = find_home(home)

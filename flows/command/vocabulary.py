@@ -29,7 +29,7 @@ def candidates(
     - `onrecord candidates --format csv > candidates.csv`
     """
     from flows.display.answers import print_answer
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from warehouse.reading import candidates as ask
     from warehouse.snapshot import open_published
 
@@ -51,7 +51,7 @@ def preview(
     """
     from flows.display.console import make_console
     from flows.display.progress import shown_progress
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.stories.finding import open_story
     from flows.stories.preview_report import print_preview
     from flows.stories.retagging import preview as look

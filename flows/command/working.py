@@ -28,7 +28,7 @@ def worker(
     - `onrecord worker --port 50000`
     """
     from flows.display.console import make_console
-    from flows.installation.home import find_home
+    from flows.installation.finding import find_home
     from flows.installation.logs import quiet_libraries
     from flows.installation.settings import load_settings
     from flows.runners.installed import installed

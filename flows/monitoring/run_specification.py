@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from flows.installation.home import find_home
+from flows.installation.finding import find_home
 from flows.installation.settings import load_settings
 from flows.monitoring.monitor import RunRequest
 from flows.stories.finding import choose_feeds, open_story

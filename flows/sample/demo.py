@@ -20,7 +20,8 @@ from flows.display.progress import shown_progress
 from flows.display.report import print_report
 from flows.display.statement_list import print_statements
 from flows.errors import ConfigurationError
-from flows.installation.home import Home, find_home
+from flows.installation.finding import find_home
+from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
 from flows.monitoring.monitor import RunReport, Tools
 from flows.monitoring.prefect_server import local_server

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows.errors import ConfigurationError
-from flows.installation.home import Home, find_home
+from flows.installation.finding import find_home
+from flows.installation.home import Home
 from flows.installation.receiver_settings import ConsoleReceiver, WebhookReceiver
 from flows.installation.settings import Settings, load_settings
 
