@@ -62,10 +62,20 @@ def robots_copies(connection: duckdb.DuckDBPyConnection) -> dict[str, RobotsCopy
     return {row[0]: RobotsCopy(*(_aware(value) for value in row)) for row in rows}
 
 
-def analysed_revisions(connection: duckdb.DuckDBPyConnection, story_id: str) -> frozenset[str]:
-    """Return the ids of the revisions that were analysed for a story."""
+def analysed_revisions(
+    connection: duckdb.DuckDBPyConnection, story_id: str, article_ids: Collection[str]
+) -> frozenset[str]:
+    """Return the ids of the revisions of these articles that were analysed for a story."""
     rows = connection.execute(
-        "SELECT revision_id FROM analyses WHERE story_id = ?", [story_id]
+        """
+        SELECT revision_id FROM analyses
+        SEMI JOIN (
+            SELECT revision_id FROM article_revisions
+            SEMI JOIN (SELECT unnest(?::VARCHAR[]) AS article_id) USING (article_id)
+        ) USING (revision_id)
+        WHERE story_id = ?
+        """,
+        [sorted(article_ids), story_id],
     ).fetchall()
     return frozenset(row[0] for row in rows)
 

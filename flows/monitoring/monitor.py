@@ -210,9 +210,9 @@ class _Run:
             screened = screen_pages(connection, story_id, pages, self.staging)
             if not screened.documents:
                 return {}
-            analysed = analysed_revisions(connection, story_id)
+            documents = screened.documents
+            analysed = analysed_revisions(connection, story_id, screened.article_ids)
             aliases = page_aliases(connection)
-        documents = screened.documents
         self.tools.progress.begin("transform", len(documents))
         self.warm_up.end()
         with quiet_libraries():

@@ -34,6 +34,11 @@ class Screened:
     visits: list[PageVisit] = field(default_factory=list)
     """The memories of pages, with what they learned of their lines."""
 
+    @property
+    def article_ids(self) -> set[str]:
+        """The articles that the documents are known to be of, before their texts are read."""
+        return {document.article_id or link_id_of(document) for document in self.documents}
+
 
 LOOKS = "looks"
 """The staged file of the pages' memories, as they are before the analysis."""

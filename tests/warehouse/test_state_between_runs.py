@@ -51,8 +51,10 @@ def test_the_next_run_finds_what_the_last_one_left(
     )  # fmt: skip
     assert feed_states(warehouse, "strait-talks") == {"norland-gazette": state}
     assert feed_states(warehouse, "other-talks") == {}
-    assert analysed_revisions(warehouse, "strait-talks") == {revision.revision_id}
-    assert analysed_revisions(warehouse, "other-talks") == frozenset()
+    its_own = [revision.article_id]
+    assert analysed_revisions(warehouse, "strait-talks", its_own) == {revision.revision_id}
+    assert analysed_revisions(warehouse, "strait-talks", ["another"]) == frozenset()
+    assert analysed_revisions(warehouse, "other-talks", its_own) == frozenset()
 
     known = known_entries(warehouse, "strait-talks", ["norland-gazette"])
     assert set(known) == {done.entry_id, owed.entry_id}
