@@ -35,7 +35,7 @@ class Monitor(beam.PTransform):
         make_extractor: Makes the statement extractor, once in each process.
         extractor_version: Version of extractor and model, stamped on every row.
         analysed: Ids of revisions that need no second analysis, of the articles that the documents
-            are known to be of: one that is analysed again all the same lands as it stands.
+            are known to be of.
         aliases: Other ids of articles whose page gave another address than their feed.
     """
 

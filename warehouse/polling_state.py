@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -76,6 +77,20 @@ def analysed_revisions(
         WHERE story_id = ?
         """,
         [sorted(article_ids), story_id],
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def analysed_again(
+    connection: duckdb.DuckDBPyConnection, story_id: str, staged_revisions: Collection[Path]
+) -> frozenset[str]:
+    """Return the ids of a run's staged revisions that were analysed for the story before."""
+    rows = connection.execute(
+        """
+        SELECT DISTINCT revision_id FROM read_parquet(?)
+        SEMI JOIN (FROM analyses WHERE story_id = ?) USING (revision_id)
+        """,
+        [[str(path) for path in staged_revisions], story_id],
     ).fetchall()
     return frozenset(row[0] for row in rows)
 

@@ -28,7 +28,7 @@ from flows.monitoring.pages import PageFetch, PageOutcome, entries_to_fetch, fet
 from flows.monitoring.parts import KEPT_PREFIXES
 from flows.monitoring.polling import FeedOutcome, Round, poll_feeds
 from flows.monitoring.revisiting import look_again, pages_due
-from flows.monitoring.screening import screen_pages
+from flows.monitoring.screening import leave_out_analysed, screen_pages
 from flows.monitoring.sources import MakeSource, network
 from flows.monitoring.steps import Step, directly, logged
 from flows.monitoring.warm_up import WarmUp
@@ -225,6 +225,8 @@ class _Run:
                     self.request.story, documents, self.staging, analysed, aliases,
                     settings.language_model, runner,
                 )  # fmt: skip
+        with open_private(self.request.home.private) as connection:
+            leave_out_analysed(connection, story_id, self.staging)
         self.tools.progress.advance(len(documents))
         return counts
 

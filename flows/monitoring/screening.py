@@ -20,6 +20,8 @@ from transforms.records import Document, Sighting
 from transforms.revisions import is_same_piece, link_id_of, sighting_of
 from transforms.revisits import learn
 from warehouse.page_state import held_articles, page_aliases
+from warehouse.polling_state import analysed_again
+from warehouse.staged_tables import leave_out_revisions, staged_files
 from warehouse.staging import stage
 
 
@@ -80,6 +82,17 @@ def screen(
     look.screened.documents[:0] = new
     look.screened.visits = list(look.visits.values())
     return look.screened
+
+
+def leave_out_analysed(connection: duckdb.DuckDBPyConnection, story_id: str, staging: Path) -> None:
+    """Take out of the staged rows what was found in texts that were analysed before.
+
+    A link can turn out to lead to a stored article only when its page is read: such an article's
+    rows stay those of its first report.
+    """
+    again = analysed_again(connection, story_id, staged_files(staging, "revisions"))
+    if again:
+        leave_out_revisions(staging, again)
 
 
 class _Look:

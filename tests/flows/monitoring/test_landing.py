@@ -19,11 +19,14 @@ from making import (
 )
 
 from flows.monitoring.landing import Harvest, land_run
+from flows.monitoring.screening import leave_out_analysed
 from seeds.story import Route
 from transforms.records import Analysis, Appearance, Attribution, Quarantined, Revision
+from warehouse.database import open_private
 from warehouse.errors import LandingFailed
 from warehouse.landing import Landed
-from warehouse.staging import stage
+from warehouse.staged_tables import staged_files
+from warehouse.staging import read_staged, stage
 
 STORY = strait_talks(
     Route("brod", ("console", "desk"), ('actor = "ana-brod"',)), Route("all", ("desk",), ())
@@ -53,6 +56,21 @@ def revision_with(article: str) -> Revision:
 def said(article: str = "a", speaker: str = "ana-brod", **values: object) -> Appearance:
     words = "Tolls must fall at once, and all of them"
     return an_appearance(words, revision_with(article), speaker, **values)
+
+
+def test_a_text_that_its_page_alone_showed_to_be_stored_is_left_out(tmp_path: Path) -> None:
+    database = tmp_path / "warehouse.duckdb"
+    run(database, "run-1", said())
+    staging = tmp_path / "run-2"
+    staging.mkdir()
+    stored, new = revision_with("a"), revision_with("b")
+    later = replace(stored, url="https://elsewhere.example/a", fetched_at=AT + timedelta(hours=1))
+    stage(staging, "revisions", Revision, [later, new])
+    stage(staging, "appearances", Appearance, [said(), said("b")])
+    with open_private(database) as connection:
+        leave_out_analysed(connection, STORY.story_id, staging)
+    assert read_staged(staged_files(staging, "revisions"), Revision) == [new]
+    assert read_staged(staged_files(staging, "appearances"), Appearance) == [said("b")]
 
 
 def outbox(database: Path) -> list[tuple[object, ...]]:
