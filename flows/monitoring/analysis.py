@@ -1,5 +1,6 @@
 """Transform: run the Beam pipeline over this run's documents, into staged Parquet."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,9 @@ from seeds.story import Story
 from transforms.pipeline import Monitor, Reanalyse
 from transforms.records import Document, Revision
 from warehouse.staging import as_record, count_staged, stage
+
+# Beam fits a line through how long its batches took, and numpy warns when these hardly differ.
+warnings.filterwarnings("ignore", "Polyfit may be poorly conditioned")
 
 COUNTED = ("revisions", "mentions", "appearances", "quarantine")
 
