@@ -11,6 +11,7 @@ from flows.errors import ConfigurationError
 from flows.installation.home import Home
 from flows.installation.settings import load_settings
 from flows.language.language_model import LanguageModelError, describe_language_model, find_model
+from flows.runners.starting import check_runner
 from flows.stories.finding import open_story
 from warehouse.errors import NothingPublished, WarehouseError
 from warehouse.feed_health import UNWELL, FeedHealth, feed_health
@@ -67,6 +68,10 @@ def _settings_and_story(home: Home) -> Iterator[Finding]:
     except ConfigurationError as error:
         yield Finding("configuration", str(error), is_good=False)
         return
+    try:
+        yield Finding("runner", check_runner(settings.runner))
+    except ConfigurationError as error:
+        yield Finding("runner", str(error), is_good=False)
     yield Finding(
         "story", f"{story.story_id}: {len(story.terms)} terms, {len(story.actors)} actors"
     )

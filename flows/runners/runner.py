@@ -16,7 +16,7 @@ class Runner:
     """Beam's pipeline options."""
     attempts: int = 1
     """How often the whole pipeline is started when a worker is lost: its output is written anew."""
-    check: Callable[[], None] = _always
+    check: Callable[[], object] = _always
     """Called before another start; raises ``ConfigurationError`` where that would only wait."""
     workers: str = ""
     """Where Flink's task managers look for workers."""

@@ -10,16 +10,21 @@ from flows.runners.runner_name import RunnerName
 from flows.runners.runner_settings import RunnerSettings
 
 
-def check_runner(settings: RunnerSettings) -> None:
-    """Find out before anything is written whether the runner can be used.
+def check_runner(settings: RunnerSettings) -> str:
+    """Find out before anything is written whether the runner can be used; return what it is.
 
     Raises:
         ConfigurationError: it cannot, as far as that shows from here.
     """
-    if settings.name is RunnerName.FLINK:
-        from flows.runners.flink import check_flink
+    match settings.name:
+        case RunnerName.EMBEDDED:
+            return "embedded: in the process of the run"
+        case RunnerName.PROCESSES:
+            return f"in {settings.processes} processes"
+        case RunnerName.FLINK:
+            from flows.runners.flink import look_at_flink
 
-        check_flink(settings)
+            return f"Flink {look_at_flink(settings).description}"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 from command_line import onrecord
 
 from flows.errors import ConfigurationError
-from flows.runners.flink import check_flink
+from flows.runners.flink import look_at_flink
 from flows.runners.job_server import find_java, find_job_server, running_job_server
 from flows.runners.runner_settings import RunnerSettings
 
@@ -79,7 +79,7 @@ def server(tmp_path: Path) -> str:
 
 def refusal(**settings: str) -> str:
     with pytest.raises(ConfigurationError) as refused:
-        check_flink(RunnerSettings.model_validate(settings))
+        look_at_flink(RunnerSettings.model_validate(settings))
     message = str(refused.value)
     assert "\n" not in message
     assert message.endswith("nothing was written.")
@@ -146,7 +146,9 @@ def test_a_master_that_is_not_there_or_has_no_workers_named(server: str) -> None
     with answering(GOOD) as master:
         here = {"flink_job_server": server, "flink_master": master}
         assert "Flink's task managers need workers" in refusal(**here)
-        check_flink(RunnerSettings(**here, flink_workers="localhost:1"))
+        found = look_at_flink(RunnerSettings(**here, flink_workers="localhost:1"))
+        assert (found.parallelism, found.workers_of_one) == (2, 2)
+        assert found.description.startswith(f"1.19.3 at {master}, 2 of 2 slots free; job server of")
     assert f"no Flink answers at {master}" in refusal(**here, flink_workers="localhost:1")
 
 
@@ -159,4 +161,10 @@ def test_a_user_reads_one_line_and_nothing_is_written(tmp_path: Path) -> None:
     assert (gone.returncode, gone.stdout) == (2, "")
     assert len(gone.stderr.splitlines()) == 1
     assert "no Flink job server at /gone.jar" in gone.stderr or "no java" in gone.stderr
+    examined = onrecord(
+        "doctor", "--home", tmp_path / "home", ONRECORD_RUNNER__NAME="flink",
+        ONRECORD_RUNNER__FLINK_JOB_SERVER="/gone.jar",
+    )  # fmt: skip
+    assert examined.returncode == 1
+    assert "BAD runner: there is no" in examined.stdout
     assert not (tmp_path / "home").exists()
