@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,11 @@ def test_a_room_imports_only_what_lies_before_it(room: str) -> None:
         and not (room == "warehouse" and name in RECORD_TYPES)
     ]
     assert wrong == []
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, number in names.items() if number > 1] == [], "pytest takes one of them"
 
 
 def test_no_file_imports_itself_by_way_of_others() -> None:

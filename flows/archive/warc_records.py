@@ -89,6 +89,7 @@ def read_body(place: Place) -> bytes:
 
 def _records(file: Path, stream: BinaryIO, offset: int) -> Iterator[WarcRecord | DamagedRecord]:
     """Yield records from there on until one does not end where it says."""
+    compressed = _is_compressed(stream)
     stream.seek(offset)
     iterator = WARCIterator(stream, check_digests=True)
     while True:
@@ -97,9 +98,11 @@ def _records(file: Path, stream: BinaryIO, offset: int) -> Iterator[WarcRecord |
             # warcio writes to standard error what it also counts.
             with redirect_stderr(io.StringIO()):
                 record = next(iterator, None)
-                place = Place(file, iterator.offset)
                 if record is None:
+                    if _goes_on(stream, place.offset):
+                        yield DamagedRecord(place, "not a WARC record", ends_well=False)
                     return
+                place = Place(file, iterator.offset)
                 found = _whole(record, place)
                 iterator.read_to_end()
         except _BROKEN as error:
@@ -109,7 +112,41 @@ def _records(file: Path, stream: BinaryIO, offset: int) -> Iterator[WarcRecord |
         if iterator.err_count:
             yield DamagedRecord(place, "it does not end where it says", ends_well=False)
             return
+        if compressed and not _is_one_member(stream, place.offset, iterator.offset):
+            yield DamagedRecord(place, "its compressed form is broken", ends_well=False)
+            return
         yield found
+
+
+def _is_compressed(stream: BinaryIO) -> bool:
+    stream.seek(0)
+    return stream.read(2) == _GZIP_MEMBER[:2]
+
+
+def _goes_on(stream: BinaryIO, offset: int) -> bool:
+    """Say whether anything stands from there on; warcio also ends where it makes nothing of it."""
+    stream.seek(offset)
+    return bool(stream.read(1 << 16).strip())
+
+
+def _is_one_member(stream: BinaryIO, begin: int, end: int) -> bool:
+    """Say whether these bytes are one whole gzip member (RFC 1952).
+
+    warcio hands out a record when its announced length is there, before it sees the member's end;
+    of one that was cut short it takes what follows, the next record, for the rest.
+    """
+    before = stream.tell()
+    inflating = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    stream.seek(begin)
+    try:
+        while begin < end and (piece := stream.read(min(1 << 12, end - begin))):
+            inflating.decompress(piece)
+            begin += len(piece)
+    except zlib.error:
+        return False
+    finally:
+        stream.seek(before)
+    return inflating.eof and not inflating.unused_data
 
 
 def _whole(record: ArcWarcRecord, place: Place) -> WarcRecord | DamagedRecord:
@@ -141,8 +178,7 @@ def _status(code: str | None) -> int:
 
 def _next_record(stream: BinaryIO, offset: int) -> int | None:
     """Return where the next record begins, in a compressed file or a plain one."""
-    stream.seek(0)
-    compressed = stream.read(2) == _GZIP_MEMBER[:2]
+    compressed = _is_compressed(stream)
     stream.seek(offset)
     base, held = offset, b""
     while piece := stream.read(1 << 20):

@@ -89,11 +89,19 @@ def test_a_port_that_is_taken_is_told_in_one_line() -> None:
         assert_told(onrecord("sample", "--port", port), 2, "name another with --port")
 
 
+_AT_A_TERMINAL = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("flows.command", run_name="__main__")
+"""
+"""Tests that a shell has started in the background inherit that SIGINT is ignored."""
+
+
 def test_ctrl_c_in_the_middle_of_a_run_is_one_line_and_lands_nothing(home: Path) -> None:
     with HangingFeed() as hanging:
         run = ("run", "--home", str(home), "--allow-private", "--feed", hanging.url)
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.command", *run],
+            [sys.executable, "-c", _AT_A_TERMINAL, *run],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -26,22 +26,24 @@ pytestmark = pytest.mark.timeout(400)
 
 PATIENCE = 120.0
 EVERY = "5s"
+_IN_THE_BACKGROUND = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+"""A shell starts background commands so; the service must stop all the same. Not by a function
+before exec: in a copy of this process gRPC, where another test has loaded it, writes to the log."""
 
 
 @contextmanager
 def service(
     home: Home, port: int, *feeds: str, form: str = "text"
 ) -> Iterator[subprocess.Popen[bytes]]:
-    arguments = [sys.executable, "-m", "flows.command", "serve", "--every", EVERY, "--log", form]
+    arguments = [*_IN_THE_BACKGROUND, sys.executable, "-m", "flows.command"]
+    arguments += ["serve", "--every", EVERY, "--log", form]
     arguments += ["--home", str(home.folder), "--port", str(port), "--allow-private"]
     for feed in feeds:
         arguments += ["--feed", feed]
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "ONRECORD"))}
     home.prepare()
     with (home.folder / f"service.{form}").open("ab") as log:
-        process = subprocess.Popen(
-            arguments, stdout=log, stderr=log, env=environment, preexec_fn=_as_in_the_background
-        )
+        process = subprocess.Popen(arguments, stdout=log, stderr=log, env=environment)
     try:
         yield process
     finally:
@@ -51,11 +53,6 @@ def service(
                 process.wait(30)
             process.kill()
             process.wait()
-
-
-def _as_in_the_background() -> None:
-    """A shell starts background commands so; the service must stop all the same."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def runs_landed(home: Home) -> int:
