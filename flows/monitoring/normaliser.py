@@ -29,7 +29,7 @@ class SafeNormaliser:
         if self._runner is None:
             self._runner = asyncio.Runner()
             # Nobody tells it when the run is over; the loop alone can be closed at any moment.
-            weakref.finalize(self, self._runner.get_loop().close)
+            weakref.finalize(self, _close, self._runner.get_loop())
             self._pool = WorkerPool()
         return self._runner.run(self._all(documents))
 
@@ -37,6 +37,12 @@ class SafeNormaliser:
         if self._pool is None:
             raise RuntimeError("the workers were not started")
         return await _articles_of(self._pool, documents)
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    """Close it; one that a worker is ended in the middle of ends with its process."""
+    if not loop.is_running():
+        loop.close()
 
 
 def normalise_once(documents: Sequence[Document]) -> list[NormalisedArticle | Exception]:

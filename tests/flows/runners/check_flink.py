@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from at_work import workers_at_work
 from backfill.archives import articles_of, as_lines
 from command_line import ROOT, clean_environment, onrecord
 from comparing import NOT_REPLAYED, differing_rows
@@ -75,19 +76,8 @@ def replay(home: Path, into: Path, master: str, workers: str = "") -> tuple[int,
 
 
 def working_processes() -> list[int]:
-    """The pool's processes that are at work, and have been for a second or two."""
-    found = subprocess.run(
-        ["pgrep", "-f", "flows.runners.worker_process"], capture_output=True, text=True, check=False
-    )
-    return [pid for pid in map(int, found.stdout.split()) if cpu_seconds(pid) > 2.5]
-
-
-def cpu_seconds(pid: int) -> float:
-    try:
-        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+    """The pool's processes that have begun with their articles."""
+    return workers_at_work("flows.runners.worker_process")
 
 
 def states(cluster: StandaloneCluster) -> list[str]:
@@ -125,9 +115,10 @@ def test_so_it_does_when_a_worker_is_killed_half_way(
 ) -> None:
     failed = states(cluster).count("FAILED")
     run = replaying(landed, tmp_path / "home", cluster.master, workers)
-    while run.poll() is None and not working_processes():
-        time.sleep(0.1)
-    os.kill(working_processes()[-1], signal.SIGKILL)
+    while not (at_work := working_processes()):
+        assert run.poll() is None, "the run ended before a worker was at work"
+        time.sleep(0.02)
+    os.kill(at_work[-1], signal.SIGKILL)
     _, errors = run.communicate(timeout=600)
     assert run.returncode == 0, errors
     assert states(cluster).count("FAILED") == failed + 1
@@ -192,8 +183,9 @@ def test_a_cluster_that_lost_its_only_task_manager_is_told(
 ) -> None:
     with StandaloneCluster(tmp_path / "cluster") as cluster:
         run = replaying(landed, tmp_path / "home", cluster.master, workers)
-        while run.poll() is None and not working_processes():
-            time.sleep(0.1)
+        while not working_processes():
+            assert run.poll() is None, "the run ended before a worker was at work"
+            time.sleep(0.02)
         cluster.kill_task_manager()
         _, errors = run.communicate(timeout=600)
     assert run.returncode in (1, 2), errors
