@@ -45,20 +45,27 @@ class Results:
 def compare(now: Measure, before: Measure | None) -> str:
     """Return how a figure stands to that of an earlier run.
 
-    It has changed where the spreads of the two runs do not touch and their figures differ by more
-    than ``NEGLIGIBLE``; else what differs is noise.
+    It has changed where the spreads of the two runs, each wider by half on either side, do not
+    touch, and their figures differ by more than ``NEGLIGIBLE``; else what differs is noise.
     """
     if before is None:
         return "new"
     if before.peer != now.peer or before.unit != now.unit:
         return "measured otherwise"
-    (low, high), (low_before, high_before) = now.spread, before.spread
+    (low, high), (low_before, high_before) = _widened(now), _widened(before)
     apart = low > high_before or high < low_before
-    change = now.figure / before.figure - 1 if before.figure else float(now.figure != 0)
+    # Of something that was nothing, what is stated tells what would be much.
+    change = (now.figure - before.figure) / (before.figure or now.at_most or 1.0)
     if not apart or abs(change) <= NEGLIGIBLE:
         return "as before"
     better = (change > 0) == (now.at_least is not None)
     return f"{'better' if better else 'WORSE'}: {before.figure:.3g}"
+
+
+def _widened(measure: Measure) -> tuple[float, float]:
+    """Three rounds show about half of what more would: seen when nothing had changed."""
+    low, high = measure.spread
+    return low - (high - low) / 2, high + (high - low) / 2
 
 
 def results_as_json(results: Results) -> dict[str, Any]:

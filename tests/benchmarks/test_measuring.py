@@ -52,7 +52,8 @@ def test_rounds_that_make_no_pairs_are_refused() -> None:
     ("ours", "said"),
     [
         ((21.0, 26.0, 31.0), "as before"),
-        ((26.0, 27.0, 32.0), "WORSE: 2"),
+        ((26.0, 27.0, 32.0), "as before"),
+        ((29.0, 30.0, 36.0), "WORSE: 2"),
         ((15.0, 16.0, 18.0), "better: 2"),
     ],
 )
@@ -63,6 +64,8 @@ def test_only_what_lies_beyond_both_spreads_has_changed(ours: tuple[float, ...],
 def test_a_small_change_is_none_and_more_may_be_better() -> None:
     assert compare(replace(RECALL, ours=(0.99,)), RECALL) == "as before"
     assert compare(replace(RECALL, ours=(0.5,)), RECALL) == "WORSE: 1.6"
+    nothing = Measure("memory that polls add", "", "MB", (0.0,), at_most=10)
+    assert compare(replace(nothing, ours=(0.1,)), nothing) == "as before"
     assert compare(RECALL, None) == "new"
     assert compare(replace(LANDING, peer="another insert"), LANDING) == "measured otherwise"
 
