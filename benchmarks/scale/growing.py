@@ -34,8 +34,8 @@ from warehouse.snapshot import publish
 
 ALONE = 500
 """Articles of the analysis alone: as many as a part has."""
-DAYS = 730
-"""The archive is of two years, so that statements meet those of their days, not all."""
+A_DAY = 25
+"""Articles of one day: the archive goes through time, and a longer one covers more of it."""
 
 
 def main(count: int) -> None:
@@ -88,7 +88,7 @@ def _analysis(story: Story, folder: Path) -> dict[str, float]:
 
 def _lines(count: int) -> Iterator[str]:
     for number, (title, text) in enumerate(islice(invented_articles(count, 2, 2), count)):
-        day = time.strftime("%Y-%m-%d", time.gmtime(1_700_000_000 + number % DAYS * 86_400))
+        day = time.strftime("%Y-%m-%d", time.gmtime(1_500_000_000 + number // A_DAY * 86_400))
         url = f"https://gazette.example/{number}"
         yield json.dumps({"url": url, "title": title, "text": text, "published": day})
 
