@@ -1,8 +1,9 @@
 """``python -m benchmarks.scale``: each runner against bare spaCy, and cost as an archive grows.
 
-Prints the tables of docs/scale.md and puts them there with ``--record``. It wants the machine for
-itself, two cores, and what ``make flink`` fetches; ``--full`` grows to 50,000 articles (half an
-hour), else to 3,000.
+Wants the machine for itself, two cores, and what ``make flink`` fetches. ``--full`` grows to
+50,000 articles (twenty minutes), else to 3,000; ``--speeds`` or ``--growth`` measures that part
+alone. ``--record`` keeps the figures in benchmarks/results/scale.json and puts the tables made of
+them into docs/scale.md.
 """
 
 import json
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measuring.machine import machine_facts
 from benchmarks.scale.day import FIGURES, MILLION, figures_of, plan_table
@@ -31,16 +33,37 @@ FLAT = 1.25
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print; return 1 where what is stated does not hold."""
-    speeds = dict(_speeds())
-    analysis, *parts, publishing = _grown(GROWN["--full" in arguments])
-    saved = speeds | {"analysis": analysis, "last part": parts[-1], "publishing": publishing}
-    plan = plan_table(figures_of(saved), MILLION)
-    tables = "\n\n".join([_facts(), _speed_table(speeds), _growth_table(parts), plan])
+    figures = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+    if "--growth" not in arguments:
+        figures["speeds"] = {"machine": _facts(), "of": dict(_speeds())}
+    if "--speeds" not in arguments:
+        figures["growth"] = _growth(GROWN["--full" in arguments])
+    tables = "\n\n".join(_tables(figures))
     print("\n" + tables)
     if "--record" in arguments:
-        FIGURES.write_text(json.dumps(saved, indent=1) + "\n", "utf-8")
+        FIGURES.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
         _put(tables)
-    return int(not (_holds(speeds) and _is_flat(parts)))
+    speeds, growth = figures.get("speeds"), figures.get("growth")
+    holds = _holds(speeds["of"]) if speeds else True
+    return int(not (holds and (_is_flat(growth["parts"]) if growth else True)))
+
+
+def _tables(figures: Mapping[str, Any]) -> Iterator[str]:
+    speeds, growth = figures.get("speeds"), figures.get("growth")
+    if speeds:
+        yield f"{ARTICLES:,} articles. {speeds['machine']}"
+        yield _speed_table(speeds["of"])
+    if growth:
+        yield f"One backfill in parts of 500. {growth['machine']}"
+        yield _growth_table(growth["parts"])
+    if speeds and growth:
+        yield plan_table(figures_of(speeds["of"], growth), MILLION)
+
+
+def _growth(count: int) -> dict[str, Any]:
+    machine = _facts()
+    analysis, *parts, publishing = _grown(count)
+    return {"machine": machine, "analysis": analysis, "parts": parts, "publishing": publishing}
 
 
 def _speeds() -> Iterator[tuple[str, dict[str, float]]]:
@@ -79,7 +102,7 @@ def _facts() -> str:
     facts = machine_facts()
     return (
         f"Measured on {facts['date'][:10]} ({facts['cpu']}, {facts['cores']} cores, Python "
-        f"{facts['python']}, load {os.getloadavg()[0]:.1f} at the end)."
+        f"{facts['python']}; the load before was {os.getloadavg()[0]:.1f})."
     )
 
 

@@ -1,16 +1,14 @@
 """A day of a million articles, simulated on measured figures: who waits for whom, and how long.
 
-``python -m benchmarks.scale.day [ARTICLES]`` takes the figures of the last ``python -m
-benchmarks.scale`` (benchmarks/results/scale.json). Articles come by the hour as a newsroom's do;
+``python -m benchmarks.scale`` prints the plan. Articles come by the hour as a newsroom's do;
 every ten minutes a run takes what has come, workers analyse it in parts, one landing at a time
 takes them in. All is arithmetic on means: no breakdowns, no stragglers.
 """
 
-import json
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FIGURES = Path(__file__).parents[1] / "results" / "scale.json"
 MILLION = 1_000_000
@@ -49,23 +47,20 @@ class Day:
     busy_landing: float
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Print days with more and more slots, and what they take."""
-    articles = int(arguments[0]) if arguments else MILLION
-    print(plan_table(figures_of(json.loads(FIGURES.read_text("utf-8"))), articles))
+def figures_of(speeds: Mapping[str, Mapping[str, float]], growth: Mapping[str, Any]) -> Figures:
+    """Return what a run of ``benchmarks.scale`` says of one article.
 
-
-def figures_of(saved: Mapping[str, Mapping[str, float]]) -> Figures:
-    """Return what a saved run of ``benchmarks.scale`` says of one article."""
-    runner = saved.get("flink-2") or saved["processes-2"]
-    last = saved["last part"]
+    The analysis is that of long articles, staging and warehouse are those of short ones.
+    """
+    runner = speeds.get("flink-2") or speeds["processes-2"]
+    last, publishing = growth["parts"][-1], growth["publishing"]
     return Figures(
         slot_seconds=2 / runner["articles_a_second"],
         start_seconds=runner["few"],
-        landing_seconds=(last["cpu_ms"] - saved["analysis"]["analysis_ms"]) / 1000,
-        staged_bytes=saved["analysis"]["staged_bytes"],
+        landing_seconds=(last["cpu_ms"] - growth["analysis"]["analysis_ms"]) / 1000,
+        staged_bytes=growth["analysis"]["staged_bytes"],
         warehouse_bytes=last["bytes"] / last["stored"],
-        publish_seconds=saved["publishing"]["seconds"] / saved["publishing"]["bytes"],
+        publish_seconds=publishing["seconds"] / publishing["bytes"],
     )
 
 
@@ -121,7 +116,3 @@ def simulate(figures: Figures, articles: int, slots: int) -> Day:
 
 def _minutes(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 36_000 else f"{seconds / 3600:.0f} h"
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
