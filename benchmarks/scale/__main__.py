@@ -2,7 +2,7 @@
 
 Wants the machine for itself, two cores, and what ``make flink`` fetches. ``--full`` grows to
 50,000 articles (twenty minutes), else to 3,000; ``--speeds`` or ``--growth`` measures that part
-alone. ``--record`` keeps the figures in benchmarks/results/scale.json and puts the tables made of
+alone. ``--record`` keeps the figures in benchmarks/scale/recorded.json and puts the tables made of
 them into docs/scale.md.
 """
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FIGURES = Path(__file__).parents[1] / "results" / "scale.json"
+FIGURES = Path(__file__).with_name("recorded.json")
 MILLION = 1_000_000
 EVERY_SECONDS = 600.0
 PART = 500
