@@ -8,11 +8,9 @@ that of the workers.
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,7 +21,7 @@ from typing import IO, ParamSpec, TypeVar
 from benchmarks.made.news_site import ADDRESS, FEED, NewsSite
 from benchmarks.made.stored_year import ARTICLES_A_DAY, STORY, make_year
 from benchmarks.measuring.measure import Measure
-from benchmarks.measuring.running import run
+from benchmarks.measuring.running import cpu_with_children, run
 from flows.installation.home import Home
 from flows.installation.settings import load_settings
 from flows.monitoring.monitor import RunRequest, Tools, monitor
@@ -105,17 +103,17 @@ def make_runs(folder: Path, orders: IO[str], out: IO[str]) -> None:
             name: str, function: Callable[P, R], spent: dict[str, float] = spent
         ) -> Callable[P, R]:
             def call(*args: P.args, **kwargs: P.kwargs) -> R:
-                started = _cpu()
+                started = cpu_with_children()
                 result = function(*args, **kwargs)
-                spent[name] = _cpu() - started
+                spent[name] = cpu_with_children() - started
                 return result
 
             return call
 
         site.publish(NEW)
-        started = _cpu()
+        started = cpu_with_children()
         report = monitor(request, tools, counted)
-        spent["the whole run"] = _cpu() - started
+        spent["the whole run"] = cpu_with_children() - started
         assert report.landed.articles == NEW
         told = {name: spent[name] / NEW * 1e3 for name in (*_STEPS, "the whole run")}
         out.write(json.dumps(told | {"memory": _peak_megabytes()}) + "\n")
@@ -152,12 +150,6 @@ def _make(home: Home, articles: int) -> None:
         )
     last = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=articles / ARTICLES_A_DAY)
     (home.folder / "last.json").write_text(json.dumps(last.isoformat()), encoding="ascii")
-
-
-def _cpu() -> float:
-    """CPU seconds of this process and of those that it started and that ended."""
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
 def _peak_megabytes() -> float:

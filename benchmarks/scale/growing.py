@@ -18,6 +18,7 @@ from pathlib import Path
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 from benchmarks.made.invented_news import invented_articles
+from benchmarks.measuring.running import cpu_with_children
 from benchmarks.scale.one import documents_of
 from flows.backfill.reading import open_files
 from flows.backfill.tagging import Backfill
@@ -47,9 +48,9 @@ def main(count: int) -> None:
         home = find_home(Path(folder) / "home")
         work = Backfill(RunRequest(story, (), home, load_settings(home)), system_clock)
         print(json.dumps(_analysis(story, Path(folder))), flush=True)
-        stored, began = 0, _cpu()
+        stored, began = 0, cpu_with_children()
         for part in work.run(open_files([archive])):
-            now = _cpu()
+            now = cpu_with_children()
             if not part.articles:
                 continue
             told = {
@@ -60,7 +61,7 @@ def main(count: int) -> None:
                 "bytes": sum(path.stat().st_size for path in home.files if path.exists()),
             }
             print(json.dumps(told), flush=True)
-            stored, began = stored + part.articles, _cpu()
+            stored, began = stored + part.articles, cpu_with_children()
         print(json.dumps(_publishing(home)), flush=True)
 
 
@@ -79,9 +80,9 @@ def _analysis(story: Story, folder: Path) -> dict[str, float]:
     for name in ("cold", "warm"):
         staging = folder / name
         staging.mkdir()
-        began = _cpu()
+        began = cpu_with_children()
         transform(story, documents, staging, frozenset(), {})
-        cost = _cpu() - began
+        cost = cpu_with_children() - began
     written = sum(path.stat().st_size for path in staging.iterdir())
     return {"analysis_ms": 1000 * cost / ALONE, "staged_bytes": written / ALONE}
 
@@ -91,13 +92,6 @@ def _lines(count: int) -> Iterator[str]:
         day = time.strftime("%Y-%m-%d", time.gmtime(1_500_000_000 + number // A_DAY * 86_400))
         url = f"https://gazette.example/{number}"
         yield json.dumps({"url": url, "title": title, "text": text, "published": day})
-
-
-def _cpu() -> float:
-    own, theirs = (
-        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flows.errors import ConfigurationError
+from flows.free_port import free_port
 
 FOLDER = Path(__file__).parents[2] / ".flink" / "job-server"
 """Where ``make flink`` puts it, in a checkout."""
@@ -92,7 +93,7 @@ def running_job_server(server: JobServer, master: str, log: Path) -> Iterator[st
     Raises:
         ConfigurationError: it did not start.
     """
-    port = _free_port()
+    port = free_port()
     command = _command(server, master, port)
     with log.open("wb") as file:
         process = subprocess.Popen(  # noqa: S603 - the jars that the settings name
@@ -166,9 +167,3 @@ def _last_line(log: Path) -> str:
     lines = log.read_text("utf-8", "replace").split("\n")
     said = [line.strip() for line in lines if line.strip() and not line.startswith("\tat ")]
     return said[-1] if said else "it said nothing"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])

@@ -4,7 +4,6 @@ import base64
 import json
 import secrets
 import shutil
-import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +19,7 @@ from flows.display.progress import shown_progress
 from flows.display.report import print_report
 from flows.display.statement_list import print_statements
 from flows.errors import ConfigurationError
+from flows.free_port import free_port
 from flows.installation.finding import find_home
 from flows.installation.home import Home
 from flows.installation.logs import quiet_libraries
@@ -55,7 +55,7 @@ def show_demo(home: Home) -> None:
         # Prefect's server and the model take seconds to start, on different cores.
         warm_up = WarmUp()
         warm_up.begin()
-        with local_server(demo, _free_port()) as api:
+        with local_server(demo, free_port()) as api:
             warm_up.end()
             prepared = prepare(demo.folder, str(story), [], allow_private=True)
             reports = []
@@ -164,9 +164,3 @@ def _write_settings(demo: Home, story: Path, url: str, secret: str) -> None:
         encoding="utf-8",
     )
     demo.settings_file.chmod(0o600)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
